@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+// Bundles src/ into dist/: small chunks, so that a command loads only what it needs.
+import { cp, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
+
+await rm(path('dist'), { recursive: true, force: true });
+await build({
+  entryPoints: { main: path('src/main.ts'), practice: path('src/practice/main.ts') },
+  outdir: path('dist'),
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22',
+  jsx: 'automatic',
+  minifySyntax: true,
+  sourcemap: false,
+  chunkNames: 'chunks/[name]-[hash]',
+  define: { 'process.env.NODE_ENV': '"production"' },
+  alias: {
+    'cross-fetch': path('src/systems/http/cross-fetch.ts'),
+    'react-devtools-core': path('scripts/react-devtools-stub.mjs'),
+  },
+  // CommonJS dependencies inside an ES module still call require().
+  banner: { js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);" },
+  external: ['cpu-features', '*.node'],
+  logLevel: 'warning',
+});
+await cp(path('src/practice/scenarios'), path('dist/scenarios'), { recursive: true });

@@ -1,0 +1,114 @@
+import type { Instant } from '../model/instant.ts';
+import type { StackEvent } from '../model/stack.ts';
+
+/** What a person asks for, by key or by command. */
+export type ActionRequest =
+  | { readonly action: 'acknowledge'; readonly incidents: readonly string[] }
+  | { readonly action: 'resolve'; readonly incidents: readonly string[] }
+  | { readonly action: 'escalate'; readonly incident: string }
+  | { readonly action: 'snooze'; readonly incident: string; readonly seconds: number }
+  | { readonly action: 'note'; readonly incident: string; readonly text: string }
+  | { readonly action: 'reroute'; readonly incidents: readonly string[]; readonly squad: string }
+  | {
+      readonly action: 'rollback';
+      readonly service: string;
+      readonly environment: string;
+      /** Missing: the last version that succeeded and was healthy. */
+      readonly to?: string;
+      /** The incident to note it on. */
+      readonly incident?: string;
+    };
+
+export type ActionName = ActionRequest['action'];
+
+/** A plan is data: what will change, who will notice, what could go wrong. Nothing has been changed yet. */
+export interface Plan {
+  readonly intent: string;
+  readonly request: ActionRequest;
+  /** Such as `Roll back charge-central in prod: 1.0.283 → 1.0.282`. */
+  readonly title: string;
+  /** Sentences for the person: targets, who will be paged, whether it can be taken back. */
+  readonly lines: readonly string[];
+  readonly checks: readonly Check[];
+  readonly confirm: Confirm;
+  /** Of everything the plan rests on; the same facts give the same hash. */
+  readonly hash: string;
+  readonly service: string | null;
+  readonly environment: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Resources that would change, for a person: `Modify AWS::AutoScaling::AutoScalingGroup Group (replaced)`. */
+  readonly changes: readonly string[];
+  /** How long it took before, in milliseconds; null: nothing to tell from. */
+  readonly expectedMs: number | null;
+}
+
+export type Confirm =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'key' }
+  /** The person types this word; cancel has the focus. */
+  | { readonly kind: 'typed'; readonly word: string };
+
+export interface Check {
+  readonly id: string;
+  readonly result: 'pass' | 'warn' | 'block' | 'skipped';
+  readonly text: string;
+}
+
+export type IntentState = 'planned' | 'sending' | 'sent' | 'confirmed' | 'failed' | 'refused' | 'unknown';
+
+export interface Outcome {
+  readonly state: 'confirmed' | 'failed' | 'refused' | 'unknown';
+  /** One sentence, with what to do next where there is something. */
+  readonly text: string;
+}
+
+export interface Progress {
+  readonly state: IntentState;
+  readonly text: string;
+  readonly startedAt: Instant;
+  /** The system's clock, for elapsed time. */
+  readonly now: Instant;
+  readonly events: readonly StackEvent[];
+}
+
+export interface Consent {
+  /** The word that was typed, where `confirm` asks for one. */
+  readonly typed?: string;
+  /** Ids of the warnings that were accepted. */
+  readonly accepted: readonly string[];
+}
+
+export interface Actions {
+  /** Why this action cannot be taken now (read-only mode, nobody to act as); null: it can. */
+  disabledReason(action: ActionName): string | null;
+  plan(request: ActionRequest, signal?: AbortSignal): Promise<Plan>;
+  /** Sends once, reconciles, verifies. Never throws for what a system answered: that is the outcome. */
+  run(
+    plan: Plan,
+    consent: Consent,
+    onProgress: (progress: Progress) => void,
+    signal?: AbortSignal,
+  ): Promise<Outcome>;
+  /** Intents found in `sending` or `sent`: under way, or unknown. */
+  unfinished(): Promise<readonly JournalIntent[]>;
+}
+
+export interface JournalIntent {
+  readonly id: string;
+  readonly action: ActionName;
+  readonly state: IntentState;
+  readonly service: string | null;
+  readonly environment: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly who: string;
+  readonly token: string | null;
+  readonly incident: string | null;
+  readonly at: Instant;
+  readonly history: readonly {
+    readonly state: IntentState;
+    readonly at: Instant;
+    readonly text: string | null;
+  }[];
+}

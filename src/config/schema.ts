@@ -1,0 +1,128 @@
+import { z } from 'zod';
+
+/** How to get a secret; never the secret itself. The first way named that gives one wins: command, env, file. */
+export const secretSchema = z.strictObject({
+  command: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe('Program and arguments that print the token; run without a shell, 5 s at most.'),
+  env: z.string().optional().describe('Name of an environment variable that holds the token.'),
+  file: z.string().optional().describe('A file of mode 0600 that holds the token; relative to this file.'),
+});
+
+const systemUrl = z.url({ protocol: /^https?$/ });
+
+const httpSystem = {
+  url: systemUrl,
+  token: secretSchema,
+  ca_file: z
+    .string()
+    .optional()
+    .describe('Certificate authority for this system, as PEM; relative to this file.'),
+};
+
+const squadSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  escalation_policy: z.string().describe('Id of the PagerDuty escalation policy that a re-route sets.'),
+  schedule: z.string().optional(),
+  slack_channel: z.string().optional(),
+});
+
+const roleSchema = z.strictObject({
+  schedule: z.string().describe('Id of the PagerDuty schedule or escalation policy of this role.'),
+  hours: z
+    .string()
+    .regex(/^\d\d:\d\d-\d\d:\d\d$/)
+    .optional(),
+  time_zone: z.string().default('UTC'),
+});
+
+const awsSchema = z.strictObject({
+  region: z.string(),
+  profile: z.string().optional(),
+  credentials_file: z.string().optional().describe('Instead of ~/.aws/credentials; relative to this file.'),
+  role_arn: z.string().optional(),
+  endpoint: systemUrl.optional(),
+  ca_file: z.string().optional(),
+  account: z.string().optional().describe('Refuse to act when the credentials belong to another account.'),
+});
+
+const containersSchema = z.strictObject({
+  socket: z
+    .string()
+    .optional()
+    .describe('unix:// URL of a Docker Engine socket; {instance} and {address} are filled in.'),
+  ssh: z
+    .strictObject({
+      host: z
+        .string()
+        .default('{address}')
+        .describe('Host as ssh knows it; {instance} and {address} are filled in.'),
+      user: z.string().optional(),
+      port: z.int().optional(),
+      config: z.string().optional().describe('ssh_config file (ssh -F); relative to this file.'),
+      jump: z.string().optional().describe('Jump host (ssh -J).'),
+      docker_socket: z.string().default('/var/run/docker.sock'),
+    })
+    .optional(),
+});
+
+const environmentSchema = z.strictObject({
+  guarded: z.boolean().default(false),
+  aws: awsSchema.optional(),
+  containers: containersSchema.optional(),
+});
+
+const placementSchema = z.strictObject({
+  stack: z.string(),
+  image_parameter: z.string().default('ImageTag'),
+});
+
+const serviceSchema = z.strictObject({
+  squad: z.string(),
+  pagerduty_service: z.string().optional(),
+  image: z.string().optional().describe('Image repository without registry and tag.'),
+  logs: z.strictObject({ index: z.string(), where: z.record(z.string(), z.string()) }).optional(),
+  runbook: z.url({ protocol: /^https?$/ }).optional(),
+  environments: z.record(z.string(), placementSchema).default({}),
+});
+
+/** `oncall.yaml`: one file for a tribe. Paths in it are relative to it. */
+export const configSchema = z.strictObject({
+  practice: z.boolean().default(false),
+  tribe: z.string(),
+  squads: z.array(squadSchema).min(1),
+  roles: z.record(z.string(), roleSchema).default({}),
+  default_environment: z.string(),
+  environments: z.record(z.string(), environmentSchema),
+  systems: z.strictObject({
+    pagerduty: z
+      .strictObject({ ...httpSystem, url: systemUrl.default('https://api.pagerduty.com') })
+      .optional(),
+    splunk: z
+      .strictObject({
+        ...httpSystem,
+        username: z.string().optional().describe('Log in with this name; the token is then its password.'),
+        web_url: systemUrl.optional(),
+      })
+      .optional(),
+  }),
+  services: z.record(z.string(), serviceSchema),
+  read_only: z.boolean().default(false),
+  proxy: systemUrl.optional(),
+});
+
+/** `user.yaml`: one person's; merges over `oncall.yaml`. */
+export const userSchema = z.strictObject({
+  email: z.email().optional(),
+  tokens: z.record(z.string(), secretSchema).default({}),
+  read_only: z.boolean().optional(),
+  bell: z.boolean().default(true),
+  keys: z.record(z.string(), z.string()).default({}),
+});
+
+export type Config = z.infer<typeof configSchema>;
+export type UserConfig = z.infer<typeof userSchema>;
+export type Secret = z.infer<typeof secretSchema>;

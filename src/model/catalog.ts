@@ -1,0 +1,70 @@
+/** The tribe as the configuration names it: what is ours, not what a system reported. */
+export interface Catalog {
+  readonly tribe: string;
+  /** True for the practice world only: shown in the header, in `status` and as `"practice":true`. */
+  readonly practice: boolean;
+  readonly squads: readonly Squad[];
+  readonly roles: readonly Role[];
+  readonly environments: readonly Environment[];
+  readonly defaultEnvironment: string;
+  readonly services: readonly Service[];
+}
+
+export interface Squad {
+  readonly id: string;
+  readonly name: string;
+  /** PagerDuty's id of the escalation policy that a re-route sets. */
+  readonly escalationPolicy: string;
+  readonly schedule: string | null;
+  readonly slackChannel: string | null;
+}
+
+/** A tribe-wide duty such as Dingo (working hours) or Owl (after hours). */
+export interface Role {
+  readonly name: string;
+  readonly schedule: string;
+  /** `HH:MM-HH:MM` in `timeZone`, Monday to Friday unless it wraps midnight; null: always. */
+  readonly hours: string | null;
+  readonly timeZone: string;
+}
+
+export interface Environment {
+  readonly name: string;
+  /** Production and the like: a write to it needs the service's name typed. */
+  readonly guarded: boolean;
+}
+
+export interface Service {
+  readonly name: string;
+  readonly squad: string;
+  /** PagerDuty's id of the service whose incidents are this service's. */
+  readonly pagerService: string | null;
+  readonly logs: LogSource | null;
+  /** Image repository without a tag, as it stands in the registry. */
+  readonly image: string | null;
+  readonly runbook: string | null;
+  /** The service in each environment that it runs in, by environment name. */
+  readonly in: Readonly<Record<string, Placement>>;
+}
+
+/** Where a service's log lines are: names only, never search language. */
+export interface LogSource {
+  readonly index: string;
+  /** Field and value that select the service, such as `service=charge-central`. */
+  readonly where: Readonly<Record<string, string>>;
+}
+
+/** A service in one environment. */
+export interface Placement {
+  readonly stack: string;
+  /** The stack's parameter that carries the image tag. */
+  readonly imageParameter: string;
+}
+
+export function findService(catalog: Catalog, name: string): Service | undefined {
+  return catalog.services.find((service) => service.name === name);
+}
+
+export function findSquad(catalog: Catalog, id: string): Squad | undefined {
+  return catalog.squads.find((squad) => squad.id === id || squad.name === id);
+}

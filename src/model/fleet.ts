@@ -1,0 +1,58 @@
+import type { Instant } from './instant.ts';
+import type { SafeText } from './safe-text.ts';
+
+/** An Auto Scaling group with its instances. */
+export interface Group {
+  readonly name: SafeText;
+  readonly service: string;
+  readonly environment: string;
+  readonly createdAt: Instant;
+  readonly desired: number;
+  readonly min: number;
+  readonly max: number;
+  readonly suspendedProcesses: readonly SafeText[];
+  readonly versions: VersionSources;
+  readonly instances: readonly Instance[];
+}
+
+/** The four places that say which version runs; null where that place was not read. */
+export interface VersionSources {
+  /** The stack's parameter: what is intended. */
+  readonly parameter: SafeText | null;
+  /** User data of the launch template or configuration: what boots next. */
+  readonly launch: SafeText | null;
+  /** The instances' tag. */
+  readonly tag: SafeText | null;
+  /** Images of the service's running containers: the truth. */
+  readonly running: readonly SafeText[];
+}
+
+export interface Instance {
+  readonly id: SafeText;
+  /** Availability zone, such as `eu-west-1a`. */
+  readonly zone: SafeText;
+  /** Private address, for the way to its containers. */
+  readonly address: SafeText | null;
+  /** AWS's lifecycle state; one that we do not know is shown raw. */
+  readonly lifecycle: SafeText;
+  readonly health: SafeText;
+  readonly launchedAt: Instant | null;
+  /** null: not read (yet); see `containersError`. */
+  readonly containers: readonly Container[] | null;
+  readonly containersError: SafeText | null;
+}
+
+export interface Container {
+  readonly id: SafeText;
+  readonly name: SafeText;
+  readonly image: SafeText;
+  readonly imageDigest: SafeText | null;
+  /** created running paused restarting removing exited dead, or one we do not know. */
+  readonly state: SafeText;
+  /** healthy unhealthy starting; null: the image has no health check. */
+  readonly health: SafeText | null;
+  readonly restarts: number;
+  readonly exitCode: number | null;
+  readonly outOfMemory: boolean;
+  readonly startedAt: Instant | null;
+}

@@ -1,0 +1,28 @@
+import type { Service } from '../catalog.ts';
+import type { ChangePreview, Stack, StackEvent } from '../stack.ts';
+
+/** Changes the image of a service through its stack. Every write is sent exactly once. */
+export interface Deployer {
+  stack(service: Service, environment: string, signal?: AbortSignal): Promise<Stack>;
+  /** Makes a change set of that name and reads it; every parameter but the image keeps its previous value. */
+  preview(change: ImageChange, name: string, signal?: AbortSignal): Promise<ChangePreview>;
+  /** Deletes a change set that will not be executed. */
+  discard(change: ImageChange, preview: ChangePreview, signal?: AbortSignal): Promise<void>;
+  /** Executes the change set; its events carry `token`. */
+  execute(change: ImageChange, preview: ChangePreview, token: string, signal?: AbortSignal): Promise<void>;
+  /** Events of the update that carries `token`, oldest first. */
+  events(
+    service: Service,
+    environment: string,
+    token: string,
+    signal?: AbortSignal,
+  ): Promise<readonly StackEvent[]>;
+  cancel(service: Service, environment: string, token: string, signal?: AbortSignal): Promise<void>;
+  continueRollback(service: Service, environment: string, token: string, signal?: AbortSignal): Promise<void>;
+}
+
+export interface ImageChange {
+  readonly service: Service;
+  readonly environment: string;
+  readonly version: string;
+}

@@ -1,0 +1,27 @@
+import type { Instant } from '../instant.ts';
+import type { Deployer } from './deployer.ts';
+import type { Containers, Fleet } from './fleet.ts';
+import type { LogSearch } from './log-search.ts';
+import type { Pager } from './pager.ts';
+import type { Images, Releases } from './releases.ts';
+
+export type { Deployer, ImageChange } from './deployer.ts';
+export type { Containers, Fleet } from './fleet.ts';
+export type { LogQuery, LogSearch, TailStep } from './log-search.ts';
+export type { IncidentChange, Pager } from './pager.ts';
+export type { Images, Releases } from './releases.ts';
+
+/** Every system behind its port. A port is opened on first use: what a command does not need is never loaded. */
+export interface Systems {
+  pager(): Promise<Pager>;
+  logSearch(): Promise<LogSearch>;
+  fleet(): Promise<Fleet>;
+  containers(): Promise<Containers>;
+  releases(): Promise<Releases>;
+  images(): Promise<Images>;
+  deployer(): Promise<Deployer>;
+  /** The named system's own clock, from the `Date` of its latest answer; this machine's until one came. */
+  now(system: string): Instant;
+  /** Ends all connections. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,22 @@
+import type { Incident, IncidentDetail, OnCall, Person } from '../incident.ts';
+
+/** Who is paged for what. Every read throws a `Failure`; a write is sent exactly once. */
+export interface Pager {
+  /** All incidents triggered or acknowledged, newest first, however old. */
+  openIncidents(signal?: AbortSignal): Promise<readonly Incident[]>;
+  incidents(ids: readonly string[], signal?: AbortSignal): Promise<readonly Incident[]>;
+  incident(id: string, signal?: AbortSignal): Promise<IncidentDetail>;
+  onCall(escalationPolicies: readonly string[], signal?: AbortSignal): Promise<readonly OnCall[]>;
+  /** Whose token this is; null for an account's token, which belongs to nobody. */
+  me(signal?: AbortSignal): Promise<Person | null>;
+  /** Sends one change, once, in the name of `from` (an e-mail address of a user). */
+  change(change: IncidentChange, from: string, signal?: AbortSignal): Promise<void>;
+}
+
+export type IncidentChange =
+  | { readonly kind: 'acknowledge'; readonly ids: readonly string[] }
+  | { readonly kind: 'resolve'; readonly ids: readonly string[] }
+  | { readonly kind: 'escalate'; readonly id: string; readonly level: number }
+  | { readonly kind: 'reroute'; readonly ids: readonly string[]; readonly escalationPolicy: string }
+  | { readonly kind: 'snooze'; readonly id: string; readonly seconds: number }
+  | { readonly kind: 'note'; readonly id: string; readonly text: string };

@@ -1,0 +1,47 @@
+declare const brand: unique symbol;
+
+/** Text from outside that a terminal may print: no control, bidi or invisible character is left in it. */
+export type SafeText = string & { readonly [brand]: 'SafeText' };
+
+export interface SafeTextLimits {
+  /** UTF-16 units kept; what is cut is replaced by a marker that says how much. */
+  readonly maxLength?: number;
+  /** Keep newlines (runbooks, plans); otherwise each becomes the glyph ␤. */
+  readonly multiline?: boolean;
+}
+
+export const DEFAULT_MAX_LENGTH = 16_384;
+const MAX_COMBINING_MARKS = 4;
+
+// Everything that could move the cursor, hide, reorder or join text; tested character by character.
+const UNSAFE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is what this is for
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb]|[\u{e0000}-\u{e0fff}]|[\ud800-\udfff]/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
+const MAYBE_UNSAFE = /[^\u0020-\u007e]/;
+const NEWLINE = /\r\n?|\n/g;
+const TOO_MANY_MARKS = new RegExp(`(\\p{M}{${MAX_COMBINING_MARKS}})\\p{M}+`, 'gu');
+
+/** The one way from outside text to text that is shown: https://unicode.org/reports/tr36/ and the table in docs/safety.md. */
+export function safeText(raw: unknown, limits: SafeTextLimits = {}): SafeText {
+  const text = typeof raw === 'string' ? raw : raw === null || raw === undefined ? '' : String(raw);
+  const max = limits.maxLength ?? DEFAULT_MAX_LENGTH;
+  const cut = text.length > max ? `${text.slice(0, max)}… (${text.length - max} more characters)` : text;
+  if (!MAYBE_UNSAFE.test(cut)) return cut as SafeText;
+  return cut
+    .replace(NEWLINE, limits.multiline === true ? '\n' : '␤')
+    .replace(UNSAFE, glyph)
+    .replace(TOO_MANY_MARKS, '$1') as SafeText;
+}
+
+/** Text that is ours (a literal in this code), where a SafeText is wanted. */
+export function ownText(literal: string): SafeText {
+  return literal as SafeText;
+}
+
+function glyph(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+  if (code === 0x7f) return '␡';
+  return '\ufffd';
+}

@@ -1,0 +1,52 @@
+import type { Instant } from './instant.ts';
+import type { SafeText } from './safe-text.ts';
+
+/** A CloudFormation stack as it stands. */
+export interface Stack {
+  readonly name: string;
+  readonly environment: string;
+  readonly id: SafeText;
+  /** CloudFormation's status; one that we do not know is shown raw. */
+  readonly status: SafeText;
+  readonly statusReason: SafeText | null;
+  readonly updatedAt: Instant | null;
+  /** As DescribeStacks prints them: NoEcho values read `****` and are never sent back. */
+  readonly parameters: Readonly<Record<string, SafeText>>;
+  readonly tags: Readonly<Record<string, SafeText>>;
+  readonly capabilities: readonly SafeText[];
+  readonly roleArn: SafeText | null;
+  readonly identity: CloudIdentity;
+}
+
+/** Under which account, role and region a plan would be executed. */
+export interface CloudIdentity {
+  readonly account: SafeText;
+  readonly arn: SafeText;
+  readonly region: string;
+}
+
+export interface StackEvent {
+  readonly id: string;
+  readonly at: Instant;
+  readonly resource: SafeText;
+  readonly resourceType: SafeText;
+  readonly status: SafeText;
+  readonly reason: SafeText | null;
+  /** The update's ClientRequestToken; null where it carried none. */
+  readonly token: SafeText | null;
+}
+
+/** A change set that was made and read, not executed. */
+export interface ChangePreview {
+  readonly name: string;
+  readonly stackId: string;
+  readonly changes: readonly ResourceChange[];
+}
+
+export interface ResourceChange {
+  readonly action: SafeText;
+  readonly resource: SafeText;
+  readonly resourceType: SafeText;
+  /** `True`, `False` or `Conditional`; null where it does not apply. */
+  readonly replacement: SafeText | null;
+}

@@ -1,0 +1,40 @@
+import type { IncomingHttpHeaders, Server } from 'node:http';
+import type { World } from '../world/world.ts';
+
+/** One wire protocol of the practice world. `host.ts` gives every one its port, faults, request log and `Date`. */
+export interface PracticeServer {
+  /** As in the config and in `control`: pagerduty, splunk, aws, docker. */
+  readonly system: string;
+  /** Names the operation of a request before it is handled: `ExecuteChangeSet`, or `PUT /incidents`. */
+  identify(request: PracticeRequest): Operation;
+  handle(request: PracticeRequest, world: World): Promise<PracticeAnswer> | PracticeAnswer;
+}
+
+export interface PracticeRequest {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  /** For per-instance servers (docker): the instance's id. */
+  readonly instance: string | null;
+}
+
+export interface Operation {
+  readonly name: string;
+  readonly mutation: boolean;
+}
+
+export interface PracticeAnswer {
+  readonly status: number;
+  readonly headers?: Record<string, string>;
+  /** An iterable is streamed piece by piece. */
+  readonly body?: string | Buffer | AsyncIterable<string | Buffer>;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly server: Server;
+  close(): Promise<void>;
+}

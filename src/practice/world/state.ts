@@ -1,0 +1,243 @@
+/**
+ * Everything that is true in the practice world, as plain data. The wire servers only translate it;
+ * `tribe.ts` fills it from a seed, the engines beside it (incidents, stacks, logs) change it as world time passes.
+ * Ids look like the vendors' own. All instants are world time.
+ */
+import type { Instant } from '../../model/instant.ts';
+
+export type { Instant };
+
+export interface WorldState {
+  readonly seed: number;
+  readonly scenario: string;
+  readonly account: string;
+  readonly region: string;
+  readonly people: PracticePerson[];
+  readonly squads: PracticeSquad[];
+  readonly roles: PracticeRole[];
+  readonly services: PracticeService[];
+  readonly incidents: PracticeIncident[];
+  readonly images: PracticeImage[];
+  readonly stacks: PracticeStack[];
+  readonly changeSets: PracticeChangeSet[];
+  readonly launchTemplates: PracticeLaunchTemplate[];
+  readonly groups: PracticeGroup[];
+  readonly instances: PracticeInstance[];
+  readonly containers: PracticeContainer[];
+  readonly deploys: PracticeDeploy[];
+}
+
+export interface PracticePerson {
+  /** PagerDuty's user id, such as `PDORA01`. */
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly squad: string;
+}
+
+export interface PracticeSquad {
+  readonly id: string;
+  readonly name: string;
+  readonly policyId: string;
+  readonly scheduleId: string;
+  readonly slackChannel: string;
+  /** Who is paged at each level; an empty list: nobody is on call there. */
+  readonly levels: string[][];
+}
+
+export interface PracticeRole {
+  readonly name: 'dingo' | 'owl';
+  readonly policyId: string;
+  readonly scheduleId: string;
+  readonly hours: string | null;
+  readonly timeZone: string;
+  readonly person: string;
+}
+
+export interface PracticeService {
+  readonly name: string;
+  readonly squad: string;
+  readonly pagerId: string;
+  /** Repository in ECR, without registry and tag. */
+  readonly repository: string;
+  readonly stacks: Record<'prod' | 'test', string>;
+  /** Log lines a second of one healthy instance. */
+  readonly logRate: number;
+  readonly instancesPerEnvironment: Record<'prod' | 'test', number>;
+}
+
+export interface PracticeIncident {
+  /** Such as `Q1A2B3C4D5E6F7`. */
+  readonly id: string;
+  readonly number: number;
+  readonly title: string;
+  readonly serviceId: string;
+  status: 'triggered' | 'acknowledged' | 'resolved';
+  readonly urgency: 'high' | 'low';
+  readonly createdAt: Instant;
+  changedAt: Instant;
+  policyId: string;
+  level: number;
+  assignees: string[];
+  acknowledgers: { personId: string; at: Instant }[];
+  snoozedUntil: Instant | null;
+  readonly details: Record<string, string>;
+  readonly notes: { id: string; personId: string; content: string; at: Instant }[];
+  readonly log: PracticeLogEntry[];
+  /** Resolves on its own once no effect of this key is active any more. */
+  readonly effect: string | null;
+}
+
+/** PagerDuty's log entry types, such as `notify_log_entry`. */
+export interface PracticeLogEntry {
+  readonly id: string;
+  readonly type: string;
+  readonly summary: string;
+  readonly at: Instant;
+  readonly personId: string | null;
+  readonly channel: string;
+}
+
+export interface PracticeImage {
+  readonly repository: string;
+  readonly tag: string;
+  /** `sha256:` and 64 hex digits. */
+  readonly digest: string;
+  readonly pushedAt: Instant;
+  readonly bytes: number;
+}
+
+export interface PracticeStack {
+  readonly name: string;
+  readonly id: string;
+  readonly service: string;
+  readonly environment: 'prod' | 'test';
+  status: string;
+  statusReason: string | null;
+  readonly createdAt: Instant;
+  updatedAt: Instant | null;
+  parameters: Record<string, string>;
+  /** Parameters that DescribeStacks prints as `****`. */
+  readonly noEcho: string[];
+  tags: Record<string, string>;
+  readonly capabilities: string[];
+  readonly roleArn: string | null;
+  template: string;
+  /** Oldest first. */
+  readonly events: PracticeStackEvent[];
+  /** The update under way; null: none. */
+  update: PracticeUpdate | null;
+}
+
+export interface PracticeStackEvent {
+  readonly id: string;
+  readonly at: Instant;
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string | null;
+  readonly token: string | null;
+  /** JSON text, as DescribeStackEvents carries it. */
+  readonly properties: string | null;
+}
+
+export interface PracticeUpdate {
+  readonly token: string | null;
+  readonly startedAt: Instant;
+  readonly previousParameters: Record<string, string>;
+  readonly previousTags: Record<string, string>;
+  readonly newGroup: string;
+  readonly oldGroup: string;
+  cancelled: boolean;
+}
+
+export interface PracticeChangeSet {
+  readonly id: string;
+  readonly name: string;
+  readonly stackName: string;
+  readonly createdAt: Instant;
+  status: 'CREATE_PENDING' | 'CREATE_IN_PROGRESS' | 'CREATE_COMPLETE' | 'FAILED';
+  statusReason: string | null;
+  executionStatus: 'UNAVAILABLE' | 'AVAILABLE' | 'EXECUTE_IN_PROGRESS' | 'EXECUTE_COMPLETE' | 'OBSOLETE';
+  readonly parameters: Record<string, string>;
+  readonly tags: Record<string, string> | null;
+}
+
+export interface PracticeLaunchTemplate {
+  readonly id: string;
+  readonly name: string;
+  readonly userData: string;
+  readonly version: string;
+  readonly createdAt: Instant;
+}
+
+export interface PracticeGroup {
+  readonly name: string;
+  readonly service: string;
+  readonly environment: 'prod' | 'test';
+  readonly launchTemplate: string;
+  readonly createdAt: Instant;
+  desired: number;
+  readonly min: number;
+  readonly max: number;
+  readonly suspendedProcesses: string[];
+  readonly tags: Record<string, string>;
+}
+
+export interface PracticeInstance {
+  readonly id: string;
+  readonly group: string;
+  readonly zone: string;
+  readonly address: string;
+  readonly launchedAt: Instant;
+  lifecycle: string;
+  health: 'Healthy' | 'Unhealthy';
+  readonly tags: Record<string, string>;
+}
+
+export interface PracticeContainer {
+  /** 64 hex digits. */
+  readonly id: string;
+  readonly instance: string;
+  readonly name: string;
+  readonly image: string;
+  readonly imageDigest: string;
+  readonly createdAt: Instant;
+  startedAt: Instant;
+  state: 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
+  health: 'healthy' | 'unhealthy' | 'starting' | null;
+  restarts: number;
+  exitCode: number;
+  outOfMemory: boolean;
+}
+
+/** One deploy as it happened; the stack's events tell the same in CloudFormation's words. */
+export interface PracticeDeploy {
+  readonly service: string;
+  readonly environment: 'prod' | 'test';
+  readonly version: string;
+  readonly who: string;
+  readonly build: number;
+  readonly startedAt: Instant;
+  finishedAt: Instant | null;
+  status: 'in_progress' | 'succeeded' | 'failed' | 'cancelled';
+  readonly token: string | null;
+}
+
+/** One log line; made on demand from the seed and the world's state, so months of them cost nothing. */
+export interface PracticeLogLine {
+  /** Splunk's `_cd`, unique within its bucket. */
+  readonly cd: string;
+  readonly bucket: string;
+  readonly at: Instant;
+  readonly indexedAt: Instant;
+  readonly service: string;
+  readonly environment: 'prod' | 'test';
+  readonly instance: string;
+  readonly container: string;
+  readonly version: string;
+  readonly level: 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+  /** The whole raw event. */
+  readonly raw: string;
+}

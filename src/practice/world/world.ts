@@ -1,0 +1,102 @@
+import type { Instant, PracticeLogLine, PracticeStack, WorldState } from './state.ts';
+
+/** What the wire servers and the control endpoint may do to the practice world. */
+export interface World {
+  readonly state: WorldState;
+  readonly options: WorldOptions;
+  now(): Instant;
+  /** Runs `what` when world time reaches `when` (at once when it has passed); ends with the world. */
+  at(when: Instant, what: () => void): void;
+  /** Jumps ahead; everything that was due on the way happens, in order. */
+  advance(seconds: number): void;
+  /** A seeded source of randomness of its own for each name: servers started in another order change nothing. */
+  random(name: string): Random;
+  readonly incidents: IncidentEngine;
+  readonly stacks: StackEngine;
+  readonly logs: LogStore;
+  /** Effects of bad versions that are active now (see `scenario.ts`), by key. */
+  activeEffects(): readonly ActiveEffect[];
+  stop(): void;
+}
+
+export interface WorldOptions {
+  readonly scenario: string;
+  readonly seed: number;
+  /** World seconds for each real second. */
+  readonly speed: number;
+}
+
+export interface Random {
+  /** In [0, 1). */
+  next(): number;
+  integer(min: number, max: number): number;
+  pick<T>(from: readonly T[]): T;
+  /** Lower-case hex digits. */
+  hex(length: number): string;
+}
+
+export interface ActiveEffect {
+  readonly key: string;
+  readonly service: string;
+  readonly environment: 'prod' | 'test';
+  readonly version: string;
+  readonly since: Instant;
+  /** Error lines a second on each instance. */
+  readonly errorRate: number;
+  readonly errors: readonly string[];
+}
+
+export interface IncidentEngine {
+  trigger(incident: NewIncident): string;
+  acknowledge(id: string, personId: string): void;
+  resolve(id: string, personId: string | null): void;
+  reroute(id: string, policyId: string, personId: string): void;
+  escalate(id: string, level: number, personId: string): void;
+  snooze(id: string, seconds: number, personId: string): void;
+  note(id: string, content: string, personId: string): string;
+}
+
+export interface NewIncident {
+  readonly service: string;
+  readonly title: string;
+  readonly urgency: 'high' | 'low';
+  readonly details?: Record<string, string>;
+  readonly effect?: string;
+}
+
+export interface StackEngine {
+  /** Begins the asynchronous update; throws `StackRefusal` where CloudFormation would answer ValidationError. */
+  update(stack: PracticeStack, change: StackChange): void;
+  cancel(stack: PracticeStack, token: string | null): void;
+  continueRollback(stack: PracticeStack, token: string | null): void;
+}
+
+export interface StackChange {
+  readonly parameters: Record<string, string>;
+  readonly tags: Record<string, string> | null;
+  readonly token: string | null;
+  readonly who: string;
+}
+
+export interface LogStore {
+  /** Lines whose event and index times lie in the half-open spans, oldest first, at most `limit` (the newest are kept). */
+  lines(query: LogStoreQuery): readonly PracticeLogLine[];
+  emit(line: {
+    service: string;
+    environment: 'prod' | 'test';
+    message: string;
+    level?: PracticeLogLine['level'];
+    at?: Instant;
+  }): void;
+}
+
+export interface LogStoreQuery {
+  readonly service?: string;
+  readonly environment?: 'prod' | 'test';
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly indexedFrom?: Instant;
+  readonly indexedTo?: Instant;
+  readonly contains?: string;
+  readonly limit: number;
+}

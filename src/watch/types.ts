@@ -1,0 +1,52 @@
+import type { Deploy } from '../model/deploy.ts';
+import type { Failure } from '../model/failure.ts';
+import type { Group } from '../model/fleet.ts';
+import type { Incident, IncidentDetail, OnCall, Person } from '../model/incident.ts';
+import type { Instant } from '../model/instant.ts';
+import type { LogLine } from '../model/log-line.ts';
+import type { Reading } from '../model/reading.ts';
+
+/** One thing that is watched: polled only while somebody subscribes; unchanged values keep their identity. */
+export interface Source<T> {
+  get(): Reading<T>;
+  subscribe(changed: () => void): () => void;
+  /** Reads again now; resolves when the new reading (or its failure) is in `get()`. */
+  refresh(): Promise<void>;
+}
+
+export interface SystemHealth {
+  readonly name: string;
+  /** null: not asked yet. */
+  readonly ok: boolean | null;
+  /** When it last answered well, on this machine's clock. */
+  readonly lastOkAt: Instant | null;
+  readonly error: Failure | null;
+  /** When it is asked again after a failure. */
+  readonly retryAt: Instant | null;
+}
+
+export interface LogView {
+  readonly lines: readonly LogLine[];
+  /** Lines that came since the tail began, kept or already dropped. */
+  readonly total: number;
+  /** The log system's clock: everything indexed before has been shown; null: nothing yet. */
+  readonly completeTo: Instant | null;
+  /** How far the tail is behind the log system's now. */
+  readonly lagMs: number | null;
+  readonly notShown: number;
+}
+
+/** Everything the cockpit shows. Readings are shared: two panes on one source cost one request. */
+export interface Watch {
+  incidents(): Source<readonly Incident[]>;
+  incident(id: string): Source<IncidentDetail>;
+  onCall(): Source<readonly OnCall[]>;
+  me(): Source<Person | null>;
+  deploys(service: string, environment: string): Source<readonly Deploy[]>;
+  fleet(service: string, environment: string): Source<readonly Group[]>;
+  logs(service: string, environment: string): Source<LogView>;
+  systems(): Source<readonly SystemHealth[]>;
+  /** Reads everything that somebody watches again. */
+  refreshAll(): Promise<void>;
+  stop(): Promise<void>;
+}
