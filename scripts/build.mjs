@@ -25,7 +25,9 @@ await build({
     'react-devtools-core': path('scripts/react-devtools-stub.mjs'),
   },
   // CommonJS dependencies inside an ES module still call require().
-  banner: { js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
+  },
   external: ['cpu-features', '*.node'],
   logLevel: 'warning',
 });

@@ -13,12 +13,19 @@ export interface SafeTextLimits {
 export const DEFAULT_MAX_LENGTH = 16_384;
 const MAX_COMBINING_MARKS = 4;
 
-// Everything that could move the cursor, hide, reorder or join text; tested character by character.
-const UNSAFE =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is what this is for
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb]|[\u{e0000}-\u{e0fff}]|[\ud800-\udfff]/gu;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
-const MAYBE_UNSAFE = /[^\u0020-\u007e]/;
+// Everything that could move the cursor, hide, reorder or join text.
+const UNSAFE = new RegExp(
+  [
+    '[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f]', // C0 but tab and newline, DEL, C1
+    '[\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]', // invisible, bidi, line separators
+    '[\\u115f\\u1160\\u17b4\\u17b5\\u3164\\uffa0]', // letters without a glyph
+    '[\\ufe00-\\ufe0e\\ufff0-\\ufffb]', // variation selectors but the emoji's own, interlinear marks
+    '[\\u{e0000}-\\u{e0fff}]', // tags
+    '[\\ud800-\\udfff]', // lone surrogates
+  ].join('|'),
+  'gu',
+);
+const MAYBE_UNSAFE = /[^ -~]/;
 const NEWLINE = /\r\n?|\n/g;
 const TOO_MANY_MARKS = new RegExp(`(\\p{M}{${MAX_COMBINING_MARKS}})\\p{M}+`, 'gu');
 

@@ -1,10 +1,10 @@
 import type { Deploy } from '../model/deploy.ts';
-import type { Failure } from '../model/failure.ts';
 import type { Group } from '../model/fleet.ts';
 import type { Incident, IncidentDetail, OnCall, Person } from '../model/incident.ts';
 import type { Instant } from '../model/instant.ts';
 import type { LogLine } from '../model/log-line.ts';
 import type { Reading } from '../model/reading.ts';
+import type { SystemHealth } from '../model/system-health.ts';
 
 /** One thing that is watched: polled only while somebody subscribes; unchanged values keep their identity. */
 export interface Source<T> {
@@ -12,17 +12,6 @@ export interface Source<T> {
   subscribe(changed: () => void): () => void;
   /** Reads again now; resolves when the new reading (or its failure) is in `get()`. */
   refresh(): Promise<void>;
-}
-
-export interface SystemHealth {
-  readonly name: string;
-  /** null: not asked yet. */
-  readonly ok: boolean | null;
-  /** When it last answered well, on this machine's clock. */
-  readonly lastOkAt: Instant | null;
-  readonly error: Failure | null;
-  /** When it is asked again after a failure. */
-  readonly retryAt: Instant | null;
 }
 
 export interface LogView {

@@ -1,4 +1,5 @@
 import type { Instant } from '../instant.ts';
+import type { SystemHealth } from '../system-health.ts';
 import type { Deployer } from './deployer.ts';
 import type { Containers, Fleet } from './fleet.ts';
 import type { LogSearch } from './log-search.ts';
@@ -22,6 +23,10 @@ export interface Systems {
   deployer(): Promise<Deployer>;
   /** The named system's own clock, from the `Date` of its latest answer; this machine's until one came. */
   now(system: string): Instant;
+  /** One for each configured system. */
+  health(): readonly SystemHealth[];
+  /** Calls back whenever `health` changed. */
+  onHealth(changed: () => void): () => void;
   /** Ends all connections. */
   close(): Promise<void>;
 }
