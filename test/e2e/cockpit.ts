@@ -1,0 +1,105 @@
+import { ONCALL } from '../support/practice.ts';
+import { Home } from '../support/run-oncall.ts';
+import { RealTerminal } from '../support/terminal.ts';
+
+const KEYS = {
+  Enter: '\r',
+  Escape: '\x1b',
+  Tab: '\t',
+  Up: '\x1b[A',
+  Down: '\x1b[B',
+  Right: '\x1b[C',
+  Left: '\x1b[D',
+  Space: ' ',
+  Backspace: '\x7f',
+  'Ctrl-C': '\x03',
+  'Ctrl-R': '\x12',
+  'Ctrl-Z': '\x1a',
+} as const;
+
+export type Key = keyof typeof KEYS;
+
+export interface Sitting {
+  readonly config: string;
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly args?: readonly string[];
+  readonly home?: Home;
+}
+
+/** A person in front of the cockpit: what they press and what they see. */
+export class Cockpit {
+  readonly terminal: RealTerminal;
+  readonly home: Home;
+  readonly #ownsHome: boolean;
+
+  private constructor(sitting: Sitting) {
+    this.#ownsHome = sitting.home === undefined;
+    this.home = sitting.home ?? new Home();
+    // The shell that stays behind tells whether the terminal was given back as it was.
+    const script =
+      '"$@"; code=$?; stty -a | tr " ;" "\\n\\n" | grep -qx -- -icanon && echo TERMINAL-RAW; echo "LEFT-WITH $code"';
+    const command = [process.execPath, ONCALL, ...(sitting.args ?? []), '--config', sitting.config];
+    this.terminal = new RealTerminal('/bin/sh', ['-c', script, 'sh', ...command], {
+      columns: sitting.columns ?? 120,
+      rows: sitting.rows ?? 40,
+      env: this.home.env,
+    });
+  }
+
+  static open(sitting: Sitting): Cockpit {
+    return new Cockpit(sitting);
+  }
+
+  async press(...keys: readonly (Key | string)[]): Promise<void> {
+    for (const key of keys) {
+      this.terminal.write(key in KEYS ? KEYS[key as Key] : key);
+      // A lone Escape is told from an arrow key by the pause after it.
+      await pause(key === 'Escape' ? 150 : 30);
+    }
+  }
+
+  async types(text: string): Promise<void> {
+    await this.press(...text);
+  }
+
+  async sees(what: string | RegExp, timeoutMs?: number): Promise<void> {
+    await this.terminal.until(`${what}`, (text) => matches(text, what), timeoutMs);
+  }
+
+  async seesNoMore(what: string | RegExp, timeoutMs?: number): Promise<void> {
+    await this.terminal.until(`no ${what}`, (text) => !matches(text, what), timeoutMs);
+  }
+
+  /** The row that shows `what`, counted from the top; -1: none. */
+  rowOf(what: string | RegExp): number {
+    return this.terminal.lines().findIndex((line) => matches(line, what));
+  }
+
+  resize(columns: number, rows: number): void {
+    this.terminal.resize(columns, rows);
+  }
+
+  /** Waits for the end and says how the terminal was left. */
+  async left(): Promise<{ exit: number; restored: boolean; text: string }> {
+    await this.terminal.until('the shell again', (text) => /LEFT-WITH \d+/.test(text));
+    const { screen, output } = this.terminal;
+    const text = this.terminal.text();
+    const cursorShown = output.lastIndexOf('\x1b[?25h') >= output.lastIndexOf('\x1b[?25l');
+    const restored = screen.buffer.active.type === 'normal' && cursorShown && !text.includes('TERMINAL-RAW');
+    return { exit: Number(/LEFT-WITH (\d+)/.exec(text)?.[1]), restored, text };
+  }
+
+  async close(): Promise<void> {
+    await this.terminal.close();
+    if (this.#ownsHome) this.home.remove();
+  }
+}
+
+function matches(text: string, what: string | RegExp): boolean {
+  return typeof what === 'string' ? text.includes(what) : what.test(text);
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
