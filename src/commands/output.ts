@@ -1,0 +1,25 @@
+import type { WriteStream } from 'node:tty';
+import type { Output } from './row.ts';
+
+/** A standard stream for a command; once the reader has gone, what is written is dropped quietly. */
+export function outputTo(stream: WriteStream, color: boolean, closed: () => void): Output {
+  let open = true;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+    open = false;
+    closed();
+  });
+  return {
+    isTerminal: stream.isTTY === true,
+    get columns() {
+      return stream.isTTY === true ? (stream.columns ?? 0) : 0;
+    },
+    get rows() {
+      return stream.isTTY === true ? (stream.rows ?? 0) : 0;
+    },
+    color: color && stream.isTTY === true && stream.hasColors(),
+    write(text) {
+      if (open) stream.write(text);
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { CommandRow, OptionRow } from './row.ts';
+
+const json: OptionRow = { flags: '--json', help: 'print JSON for programs (docs/contracts.md)' };
+const env: OptionRow = { flags: '--env <name>', help: 'environment (default: default_environment)' };
+
+/** Every command, in the order that help prints them. A row is added once its module is there. */
+export const table: readonly CommandRow[] = [
+  {
+    name: 'status',
+    group: 'Look',
+    help: 'What is burning, who is on call; the exit code says how bad',
+    arguments: [],
+    options: [
+      json,
+      { flags: '--short', help: 'one line for a prompt, from the last snapshot only' },
+      { flags: '--all', help: 'ask every system, not PagerDuty alone' },
+      { flags: '--watch', help: 'print it again whenever it changes' },
+      { flags: '--squad <name>', help: 'only the incidents of one squad' },
+      { flags: '--mine', help: 'only the incidents assigned to you' },
+      env,
+    ],
+    examples: [
+      ['oncall status', '0 nothing open, 1 acknowledged or low, 2 triggered and high, 3 not known'],
+      ['oncall status --short', 'for a prompt or a tmux bar'],
+    ],
+    load: () => import('./status.ts'),
+  },
+];

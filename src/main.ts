@@ -1,0 +1,56 @@
+import { styleText } from 'node:util';
+import packageJson from '../package.json' with { type: 'json' };
+import { processContext } from './commands/context.ts';
+import { SOFTWARE, UNKNOWN, USAGE, UsageError } from './commands/exit.ts';
+import { readCommandLine } from './commands/program.ts';
+import { Interrupted } from './commands/row.ts';
+import { table } from './commands/table.ts';
+import { ConfigError } from './config/error.ts';
+import { Failure } from './model/failure.ts';
+import { safeText } from './model/safe-text.ts';
+
+// The one place that decides what the process ends with.
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(argv: readonly string[]): Promise<number> {
+  try {
+    const invocation = readCommandLine(argv, table, {
+      version: packageJson.version,
+      columns: process.stdout.columns ?? 0,
+      color: colorful(argv),
+      write: (text) => process.stdout.write(text),
+      paint: (style, text) => styleText(style === 'title' ? 'bold' : 'cyan', text),
+    });
+    if (invocation === null) return 0;
+    const { context, close } = processContext(invocation.global);
+    const { run } = await (invocation.row?.load() ?? import('./commands/start.ts'));
+    try {
+      return await run(context, invocation.args, invocation.options);
+    } finally {
+      await close();
+    }
+  } catch (thrown) {
+    return explain(thrown);
+  }
+}
+
+function colorful(argv: readonly string[]): boolean {
+  return process.stdout.isTTY === true && process.stdout.hasColors() && !argv.includes('--no-color');
+}
+
+function explain(thrown: unknown): number {
+  if (thrown instanceof Interrupted) return thrown.exitCode;
+  const say = (text: string) => process.stderr.write(`oncall: ${safeText(text)}\n`);
+  if (thrown instanceof UsageError || thrown instanceof ConfigError) {
+    say(thrown.message);
+    return USAGE;
+  }
+  if (thrown instanceof Failure) {
+    say(`${thrown.system}: ${thrown.message}`);
+    return UNKNOWN;
+  }
+  say(
+    `this is a fault of oncall itself: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : thrown}`,
+  );
+  return SOFTWARE;
+}
