@@ -1,0 +1,26 @@
+import { type FaultRow, readFaultTable } from './table.ts';
+
+/** docs/faults.md: row by row, what breaks, what then happens, and which test shows it. */
+export function faultsPage(): string {
+  const rows = readFaultTable().map(
+    (row) => `| ${row.row} | ${row.fault} | ${row.expected} | ${proof(row)} |`,
+  );
+  return `# What is survived
+
+Made from \`test/faults/faults.yaml\` by \`npm run docs\`; the same file drives \`test/faults/faults.test.ts\`.
+A drill is a command run against the practice world while it misbehaves; a story is an end-to-end test in a real terminal.
+
+| # | what breaks | what happens then | proven by |
+|---|---|---|---|
+${rows.join('\n')}
+`;
+}
+
+function proof({ drills, stories, tests, later }: FaultRow): string {
+  const proofs = [
+    ...drills.map((drill) => `drill: \`oncall ${drill.run}\``),
+    ...stories.map((story) => `story: ${story}`),
+    ...tests.map((file) => `\`${file}\``),
+  ];
+  return later === undefined ? proofs.join('; ') : `not yet: ${later}`;
+}
