@@ -17,6 +17,8 @@ export interface Deployer {
     token: string,
     signal?: AbortSignal,
   ): Promise<readonly StackEvent[]>;
+  /** Events of the newest update, whoever began it, oldest first; empty: none is remembered. */
+  latestEvents(service: Service, environment: string, signal?: AbortSignal): Promise<readonly StackEvent[]>;
   cancel(service: Service, environment: string, token: string, signal?: AbortSignal): Promise<void>;
   continueRollback(service: Service, environment: string, token: string, signal?: AbortSignal): Promise<void>;
 }
