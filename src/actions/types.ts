@@ -82,7 +82,13 @@ export interface Consent {
 export interface Actions {
   /** Why this action cannot be taken now (read-only mode, nobody to act as); null: it can. */
   disabledReason(action: ActionName): string | null;
+  /**
+   * Reads, judges and describes; changes nothing (a rollback's plan leaves one change set until `run` or `discard`).
+   * Throws `ActionError` for a request that makes no sense, `Failure` when a system does not answer.
+   */
   plan(request: ActionRequest, signal?: AbortSignal): Promise<Plan>;
+  /** For a plan that will not be run: takes away what planning left behind. Never throws. */
+  discard(plan: Plan): Promise<void>;
   /** Sends once, reconciles, verifies. Never throws for what a system answered: that is the outcome. */
   run(
     plan: Plan,
@@ -92,6 +98,15 @@ export interface Actions {
   ): Promise<Outcome>;
   /** Intents found in `sending` or `sent`: under way, or unknown. */
   unfinished(): Promise<readonly JournalIntent[]>;
+  /** Everything that was ever intended from here, oldest first. */
+  journal(): Promise<readonly JournalIntent[]>;
+  /** Takes up an intent found in the journal: reads until its end is known; sends nothing of it again. */
+  attach(intent: string, onProgress: (progress: Progress) => void, signal?: AbortSignal): Promise<Outcome>;
+}
+
+/** A request that makes no sense: unknown incident, squad, service or environment. One sentence with what to do. */
+export class ActionError extends Error {
+  override readonly name = 'ActionError';
 }
 
 export interface JournalIntent {
