@@ -30,12 +30,12 @@ export interface WorldView {
 
 export interface Fault {
   readonly system: string;
-  readonly match?: { readonly operation: string };
+  readonly match?: { readonly operation: string } | undefined;
   readonly fault: string;
-  readonly ms?: number;
-  readonly status?: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly times?: number;
+  readonly ms?: number | undefined;
+  readonly status?: number | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly times?: number | undefined;
 }
 
 /** The practice world in a process of its own, driven only through what `docs/contracts.md` promises. */

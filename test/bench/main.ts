@@ -1,0 +1,35 @@
+// npm run bench [-- --json] [-- --short] [-- --only NAME…]: figures as ratios to a baseline of the same run.
+import { parseArgs } from 'node:util';
+import { PracticeWorld } from '../support/practice.ts';
+import type { Figure } from './figure.ts';
+import { measureScreen } from './screen.ts';
+import { measureStart } from './start.ts';
+
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'boolean' }, short: { type: 'boolean' }, only: { type: 'boolean' } },
+  allowPositionals: true,
+});
+const wanted = (name: string) =>
+  values.only !== true || positionals.some((prefix) => name.startsWith(prefix));
+const anyOf = (...names: readonly string[]) => names.some(wanted);
+
+const figures: Figure[] = [];
+if (anyOf('status.start', 'status.all', 'short.start', 'cockpit.first')) {
+  const world = await PracticeWorld.start();
+  try {
+    figures.push(...(await measureStart(world, values.short === true ? 5 : 21)));
+  } finally {
+    await world.stop();
+  }
+}
+if (anyOf('bytes.120x40', 'bytes.idle', 'key.100.p50', 'key.100.p99')) {
+  figures.push(...(await measureScreen(values.short === true ? 5 : 20, values.short === true ? 40 : 200)));
+}
+
+for (const figure of figures.filter(({ name }) => wanted(name))) {
+  process.stdout.write(values.json === true ? `${JSON.stringify(figure)}\n` : `${row(figure)}\n`);
+}
+
+function row({ name, value, unit, baseline, ratio, n }: Figure): string {
+  return `${name.padEnd(16)} ${`${value} ${unit}`.padStart(14)}   ${`×${ratio}`.padStart(8)} of ${baseline} ${unit} (n=${n})`;
+}
