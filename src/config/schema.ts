@@ -85,6 +85,10 @@ const serviceSchema = z.strictObject({
   pagerduty_service: z.string().optional(),
   image: z.string().optional().describe('Image repository without registry and tag.'),
   logs: z.strictObject({ index: z.string(), where: z.record(z.string(), z.string()) }).optional(),
+  log_group: z
+    .string()
+    .optional()
+    .describe('CloudWatch log group of a service that does not log to Splunk; {environment} is filled in.'),
   runbook: z.url({ protocol: /^https?$/ }).optional(),
   environments: z.record(z.string(), placementSchema).default({}),
 });

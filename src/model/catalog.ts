@@ -40,6 +40,8 @@ export interface Service {
   /** PagerDuty's id of the service whose incidents are this service's. */
   readonly pagerService: string | null;
   readonly logs: LogSource | null;
+  /** CloudWatch log group with `{environment}` to fill in, for a service that does not log to Splunk. */
+  readonly logGroup: string | null;
   /** Image repository without a tag, as it stands in the registry. */
   readonly image: string | null;
   readonly runbook: string | null;
