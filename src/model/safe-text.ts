@@ -20,7 +20,7 @@ const UNSAFE = new RegExp(
     '[\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]', // invisible, bidi, line separators
     '[\\u115f\\u1160\\u17b4\\u17b5\\u3164\\uffa0]', // letters without a glyph
     '[\\ufe00-\\ufe0e\\ufff0-\\ufffb]', // variation selectors but the emoji's own, interlinear marks
-    '[\\u{e0000}-\\u{e0fff}]', // tags
+    '[\\u{e0000}-\\u{e0fff}\\u{1bca0}-\\u{1bca3}\\u{1d173}-\\u{1d17a}\\u{13430}-\\u{1345f}]', // tags, other format characters
     '[\\ud800-\\udfff]', // lone surrogates
   ].join('|'),
   'gu',
