@@ -43,12 +43,15 @@ export interface TransportResponse {
 /** The one way to HTTP under all systems. */
 export interface Transport {
   /**
-   * Resolves with the system's answer whatever its status, but for 429. Throws only `Failure`:
-   * dns, refused, reset, timeout, tls, too_large, unreadable (HTML), rate_limited, circuit_open, aborted.
+   * Resolves with the system's answer whatever its status, but for 3xx (never followed: a token would go along)
+   * and 429. Throws only `Failure`: dns, refused, reset, timeout, tls, too_large, unreadable (HTML, redirect),
+   * rate_limited, circuit_open, aborted. Writes go past queue, budget and breaker, on a connection of their own.
    */
   request(request: TransportRequest): Promise<TransportResponse>;
   /** A value that must never be printed: errors have it, its base64 and its URL form taken out. */
   addSecret(secret: string): void;
+  /** Takes known secrets out of a text that goes into an error. */
+  redact(text: string): string;
   /** The system's own clock from its latest `Date`; this machine's until one came. */
   now(system: string): Instant;
   /** Makes the system appear in `health` before it is asked. */

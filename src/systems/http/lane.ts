@@ -1,0 +1,144 @@
+import {
+  BrokenCircuitError,
+  BulkheadRejectedError,
+  bulkhead,
+  CircuitState,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  handleWhen,
+} from 'cockatiel';
+import { Failure } from '../../model/failure.ts';
+import { type Instant, localNow, MINUTE, SECOND } from '../../model/instant.ts';
+import { Budget } from './budget.ts';
+import { pause } from './pauses.ts';
+
+const FAILURES_TO_OPEN = 5;
+const FIRST_OPEN_MS = 5 * SECOND;
+const LONGEST_OPEN_MS = MINUTE;
+const QUEUE = 500;
+
+export interface LaneLimits {
+  readonly concurrent: number;
+  readonly perMinute: number;
+}
+
+/** PagerDuty allows 960 a minute and advises few at a time; the others are our own manners. */
+export const LANE_LIMITS: Readonly<Record<string, LaneLimits>> = {
+  pagerduty: { concurrent: 3, perMinute: 600 },
+  splunk: { concurrent: 4, perMinute: 1_200 },
+};
+export const DEFAULT_LIMITS: LaneLimits = { concurrent: 6, perMinute: 1_200 };
+
+/** What may be sent to one system: so many at once, so many a minute, nothing while it is broken or asked for peace. */
+export class Lane {
+  readonly #system: string;
+  readonly #queue;
+  readonly #breaker;
+  readonly #budget: Budget;
+  #openMs = FIRST_OPEN_MS;
+  #openUntil: number | null = null;
+  #quietUntil: number | null = null;
+
+  constructor(system: string, limits: LaneLimits = LANE_LIMITS[system] ?? DEFAULT_LIMITS) {
+    this.#system = system;
+    this.#queue = bulkhead(limits.concurrent, QUEUE);
+    this.#budget = new Budget(limits.perMinute);
+    // cockatiel tells the open time by the wall clock, which may be set back: it is always ready to try again,
+    // and #refuseWhenClosedOff keeps it waiting on the monotonic clock.
+    this.#breaker = circuitBreaker(handleWhen(isBreakdown), {
+      breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
+      halfOpenAfter: Number.NEGATIVE_INFINITY,
+    });
+    this.#breaker.onBreak(() => {
+      const jitter = this.#openMs * (0.75 + Math.random() / 2);
+      this.#openUntil = performance.now() + jitter;
+      this.#openMs = Math.min(LONGEST_OPEN_MS, this.#openMs * 2);
+    });
+    this.#breaker.onReset(() => {
+      this.#openUntil = null;
+      this.#openMs = FIRST_OPEN_MS;
+    });
+  }
+
+  /** A read: waits for its turn. `attempt` throws a Failure for whatever went wrong, a 5xx included. */
+  async run<T>(attempt: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    this.#refuseWhenClosedOff();
+    const wait = this.#budget.take();
+    if (wait > 0) await pause(wait, signal);
+    const turn = this.#queue.execute(() => {
+      signal.throwIfAborted();
+      this.#refuseWhenClosedOff();
+      return this.#breaker.execute(attempt);
+    }, signal);
+    // The queue notices an abort only when the turn comes.
+    return Promise.race([turn, rejectOnAbort(signal)]).catch((error) => {
+      turn.catch(() => undefined);
+      throw this.#explain(error, signal);
+    });
+  }
+
+  /** After a 429: no reads for so long. Returns when that ends, on this machine's clock. */
+  quiet(ms: number): Instant {
+    this.#quietUntil = Math.max(this.#quietUntil ?? 0, performance.now() + ms);
+    return Math.round(localNow() + ms);
+  }
+
+  /** When reads are let through again; null: now. */
+  get retryAt(): Instant | null {
+    const until = Math.max(
+      this.#breaker.state === CircuitState.Open ? (this.#openUntil ?? 0) : 0,
+      this.#quietUntil ?? 0,
+    );
+    const left = until - performance.now();
+    return left > 0 ? Math.round(localNow() + left) : null;
+  }
+
+  #refuseWhenClosedOff(): void {
+    const now = performance.now();
+    if (this.#quietUntil !== null && now < this.#quietUntil) {
+      throw this.#refusal('rate_limited', this.#quietUntil - now, 'asked for fewer requests');
+    }
+    if (this.#breaker.state === CircuitState.Open && this.#openUntil !== null && now < this.#openUntil) {
+      throw this.#refusal('circuit_open', this.#openUntil - now, 'failed several times in a row');
+    }
+  }
+
+  #refusal(code: 'rate_limited' | 'circuit_open', leftMs: number, why: string): Failure {
+    const seconds = Math.ceil(leftMs / SECOND);
+    return new Failure(this.#system, code, `${this.#system} ${why}: it is asked again in ${seconds} s.`, {
+      retryAt: Math.round(localNow() + leftMs),
+    });
+  }
+
+  #explain(error: unknown, signal: AbortSignal): unknown {
+    if (signal.aborted) return signal.reason;
+    if (error instanceof BulkheadRejectedError) {
+      return new Failure(
+        this.#system,
+        'rate_limited',
+        `Too many requests to ${this.#system} are waiting already.`,
+      );
+    }
+    if (error instanceof BrokenCircuitError) {
+      return this.#refusal('circuit_open', SECOND, 'failed several times in a row');
+    }
+    return error;
+  }
+}
+
+/** Failures that say the system is down, in contrast to those that say the request was wrong. */
+function isBreakdown(error: unknown): boolean {
+  return (
+    error instanceof Failure &&
+    error.code !== 'aborted' &&
+    error.code !== 'rate_limited' &&
+    error.code !== 'too_large'
+  );
+}
+
+function rejectOnAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
