@@ -1,0 +1,121 @@
+import { resolve } from 'node:path';
+import type { LoadedConfig } from '../../config/types.ts';
+import type { Placement, Service } from '../../model/catalog.ts';
+import { Failure } from '../../model/failure.ts';
+import type { AdapterDeps } from '../http/transport.ts';
+import { type CredentialProvider, credentialProvider } from './credentials.ts';
+import { type RequestHandler, requestHandler } from './request-handler.ts';
+
+/**
+ * `watch`: background reads. `act`: reads that an operator waits for, with a retry budget of their own.
+ * `write`: changes the world, never tried twice.
+ */
+export type Purpose = 'watch' | 'act' | 'write';
+
+export interface ClientSettings {
+  readonly region: string;
+  readonly endpoint?: string;
+  readonly credentials: CredentialProvider;
+  readonly requestHandler: RequestHandler;
+  readonly retryMode: string;
+  readonly maxAttempts: number;
+}
+
+export interface AwsEnvironment {
+  readonly name: string;
+  readonly region: string;
+  /** A custom endpoint has no console. */
+  readonly endpoint: string | null;
+  /** The only account to act in; null: any. */
+  readonly account: string | null;
+}
+
+/** AWS clients of each environment, made on first use and shared by all AWS adapters. */
+export interface AwsClients {
+  environment(name: string): AwsEnvironment;
+  client<C>(environment: string, purpose: Purpose, Client: new (settings: ClientSettings) => C): C;
+}
+
+const opened = new WeakMap<LoadedConfig, AwsClients>();
+
+export function awsClients(deps: AdapterDeps): AwsClients {
+  const known = opened.get(deps.loaded);
+  if (known !== undefined) return known;
+  const clients = openClients(deps);
+  opened.set(deps.loaded, clients);
+  return clients;
+}
+
+/** Where a service stands in an environment; a Failure `not_configured` that names the key otherwise. */
+export function placementOf(service: Service, environment: string): Placement {
+  const placement = service.in[environment];
+  if (placement !== undefined) return placement;
+  throw new Failure(
+    'aws',
+    'not_configured',
+    `${service.name} has no stack in ${environment}: set services.${service.name}.environments.${environment}.`,
+  );
+}
+
+function openClients({ loaded, transport }: AdapterDeps): AwsClients {
+  const credentials = new Map<string, CredentialProvider>();
+  const clients = new Map<string, Map<unknown, unknown>>();
+
+  const aws = (name: string) => {
+    const settings = loaded.config.environments[name]?.aws;
+    if (settings !== undefined) return settings;
+    throw new Failure('aws', 'not_configured', `No AWS for ${name}: set environments.${name}.aws.`);
+  };
+  const handler = (name: string, mutation: boolean): RequestHandler => {
+    const caFile = aws(name).ca_file;
+    return requestHandler({
+      transport,
+      mutation,
+      caFile: caFile === undefined ? null : resolve(loaded.folder, caFile),
+    });
+  };
+  const credentialsOf = (name: string): CredentialProvider => {
+    const known = credentials.get(name);
+    if (known !== undefined) return known;
+    const settings = aws(name);
+    const file = settings.credentials_file;
+    const made = credentialProvider(
+      {
+        region: settings.region,
+        endpoint: settings.endpoint ?? null,
+        profile: settings.profile ?? null,
+        credentialsFile: file === undefined ? null : resolve(loaded.folder, file),
+        roleArn: settings.role_arn ?? null,
+        requestHandler: handler(name, false),
+      },
+      (secret) => transport.addSecret(secret),
+    );
+    credentials.set(name, made);
+    return made;
+  };
+
+  return {
+    environment(name) {
+      const { region, endpoint, account } = aws(name);
+      return { name, region, endpoint: endpoint ?? null, account: account ?? null };
+    },
+    client(environment, purpose, Client) {
+      const key = `${purpose} ${environment}`;
+      const made = clients.get(key) ?? new Map<unknown, unknown>();
+      clients.set(key, made);
+      const known = made.get(Client);
+      if (known instanceof Client) return known;
+      const { region, endpoint } = aws(environment);
+      const client = new Client({
+        region,
+        credentials: credentialsOf(environment),
+        requestHandler: handler(environment, purpose === 'write'),
+        retryMode: 'standard',
+        maxAttempts: purpose === 'write' ? 1 : 3,
+        ...(endpoint === undefined ? {} : { endpoint }),
+      });
+      made.set(Client, client);
+      return client;
+    },
+  };
+}
