@@ -73,7 +73,10 @@ export interface StackEngine {
 
 export interface StackChange {
   readonly parameters: Record<string, string>;
+  /** null: the stack keeps its tags. */
   readonly tags: Record<string, string> | null;
+  /** Left out: the stack keeps its template. */
+  readonly template?: string;
   readonly token: string | null;
   readonly who: string;
 }
@@ -98,5 +101,9 @@ export interface LogStoreQuery {
   readonly indexedFrom?: Instant;
   readonly indexedTo?: Instant;
   readonly contains?: string;
+  readonly instance?: string;
+  readonly container?: string;
+  /** As the container itself has them: from when they were written, not from when a search finds them. */
+  readonly written?: boolean;
   readonly limit: number;
 }
