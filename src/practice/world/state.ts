@@ -52,6 +52,8 @@ export interface PracticeRole {
   readonly hours: string | null;
   readonly timeZone: string;
   readonly person: string;
+  /** As a squad's: who is paged at each level of the role's own escalation policy. */
+  readonly levels: string[][];
 }
 
 export interface PracticeService {
@@ -162,6 +164,8 @@ export interface PracticeChangeSet {
   executionStatus: 'UNAVAILABLE' | 'AVAILABLE' | 'EXECUTE_IN_PROGRESS' | 'EXECUTE_COMPLETE' | 'OBSOLETE';
   readonly parameters: Record<string, string>;
   readonly tags: Record<string, string> | null;
+  /** Left out: the stack keeps its template. */
+  readonly template?: string;
 }
 
 export interface PracticeLaunchTemplate {

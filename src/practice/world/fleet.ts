@@ -1,0 +1,99 @@
+/** Instances and containers coming and going while a group is made or deleted. */
+import type { Instant } from '../../model/instant.ts';
+import { makeContainers, makeInstance, type Release } from './machines.ts';
+import type { PracticeContainer, PracticeGroup, PracticeInstance, WorldState } from './state.ts';
+import type { Random } from './world.ts';
+
+/** Group of a stack that serves now; while an update runs, the one that the update would replace. */
+export function servingGroup(
+  state: WorldState,
+  stack: { readonly service: string; readonly environment: 'prod' | 'test' },
+): PracticeGroup | null {
+  const own = state.groups.filter(
+    (group) => group.service === stack.service && group.environment === stack.environment,
+  );
+  return own.sort((one, other) => one.createdAt - other.createdAt)[0] ?? null;
+}
+
+export function launchInstance(
+  state: WorldState,
+  random: Random,
+  group: PracticeGroup,
+  index: number,
+  at: Instant,
+): PracticeInstance {
+  const instance = makeInstance(random, group, index, at, 'Pending');
+  state.instances.push(instance);
+  return instance;
+}
+
+/** The instance serves; its five containers have just started and are not yet known to be healthy. */
+export function putInService(
+  state: WorldState,
+  random: Random,
+  release: Release,
+  instance: PracticeInstance,
+  at: Instant,
+): void {
+  instance.lifecycle = 'InService';
+  const containers = makeContainers(state, random, release, instance, at);
+  for (const container of containers) {
+    if (container.health !== null) container.health = 'starting';
+  }
+  state.containers.push(...containers);
+}
+
+export function markHealthy(state: WorldState, instance: PracticeInstance): void {
+  for (const container of containersOf(state, instance)) {
+    if (container.health === 'starting') container.health = 'healthy';
+  }
+}
+
+/** The service's own container ends as soon as it starts; the engine restarts it. */
+export function failService(
+  state: WorldState,
+  instance: PracticeInstance,
+  service: string,
+  at: Instant,
+): void {
+  for (const container of containersOf(state, instance)) {
+    if (container.name !== service) {
+      if (container.health === 'starting') container.health = 'unhealthy';
+      continue;
+    }
+    container.state = 'restarting';
+    container.health = 'unhealthy';
+    container.restarts++;
+    container.exitCode = 1;
+    container.startedAt = at;
+  }
+}
+
+/** Deleting a group begins: nothing new starts, and what runs is on its way out. */
+export function drain(state: WorldState, group: PracticeGroup): void {
+  group.desired = 0;
+  for (const instance of instancesOf(state, group)) instance.lifecycle = 'Terminating';
+}
+
+export function removeGroup(state: WorldState, group: PracticeGroup): void {
+  const gone = new Set(instancesOf(state, group).map((instance) => instance.id));
+  keep(state.containers, (container) => !gone.has(container.instance));
+  keep(state.instances, (instance) => !gone.has(instance.id));
+  keep(state.groups, (other) => other.name !== group.name);
+}
+
+export function removeLaunchTemplate(state: WorldState, id: string): void {
+  keep(state.launchTemplates, (template) => template.id !== id);
+}
+
+export function instancesOf(state: WorldState, group: PracticeGroup): PracticeInstance[] {
+  return state.instances.filter((instance) => instance.group === group.name);
+}
+
+function containersOf(state: WorldState, instance: PracticeInstance): PracticeContainer[] {
+  return state.containers.filter((container) => container.instance === instance.id);
+}
+
+function keep<T>(list: T[], stays: (item: T) => boolean): void {
+  list.splice(0, list.length, ...list.filter(stays));
+}
