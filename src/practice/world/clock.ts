@@ -74,18 +74,13 @@ export function createClock(options: ClockOptions): Clock {
     now: () => eventTime ?? running(),
     at(when, what) {
       if (stopped) return;
-      // Last of those due at the same moment: they happen in the order in which they were asked for.
+      const due = { when: Math.max(when, eventTime ?? running()), what };
+      // After those due at the same moment: they happen in the order in which they were asked for.
       let index = queue.length;
-      for (
-        let before = queue[index - 1];
-        before !== undefined && before.when > when;
-        before = queue[index - 1]
-      ) {
-        index--;
-      }
-      queue.splice(index, 0, { when: eventTime === null ? when : Math.max(when, eventTime), what });
+      while (index > 0 && (queue[index - 1]?.when ?? due.when) > due.when) index--;
+      queue.splice(index, 0, due);
       if (eventTime !== null) return;
-      if (when <= running()) fire();
+      if (due.when > when) fire();
       else if (index === 0) arm();
     },
     advance(seconds) {

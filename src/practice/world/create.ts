@@ -1,0 +1,88 @@
+import { HOUR, SECOND } from '../../model/instant.ts';
+import { createClock } from './clock.ts';
+import { createEffects } from './effects.ts';
+import { createIncidentEngine } from './incidents.ts';
+import { pastIncidents } from './past-incidents.ts';
+import { createRandom } from './random.ts';
+import { loadScenario, type Scenario, ScenarioError } from './scenario.ts';
+import { openStacks } from './stacks.ts';
+import type { PracticePerson, PracticeService, WorldState } from './state.ts';
+import { createTribe } from './tribe.ts';
+import type { World, WorldOptions } from './world.ts';
+
+/** World time when a world starts: a Tuesday night. */
+export const EPOCH = Date.parse('2026-11-17T03:12:00Z');
+
+/**
+ * A world with its history behind it, at `EPOCH`. Its last hours are lived through on its own clock, so what is
+ * open at the start came about as everything later does.
+ */
+export function createWorld(
+  options: WorldOptions,
+  scenario: Scenario = loadScenario(options.scenario),
+): World {
+  const beginning = Math.min(
+    EPOCH - 2 * HOUR,
+    ...scenario.incidents.map((incident) => Math.floor(incident.triggered / 60_000) * 60_000),
+  );
+  let realStart: number | null = null;
+  const clock = createClock({
+    epoch: beginning,
+    speed: options.speed,
+    monotonic: () => (realStart === null ? 0 : performance.now() - realStart),
+  });
+  const state = createTribe(scenario, options.seed, EPOCH);
+  refuseStrangers(scenario, state);
+  const random = (name: string) => createRandom(options.seed, name);
+  state.incidents.push(...pastIncidents(state, EPOCH, random('past incidents')));
+
+  const base = { state, now: clock.now, at: clock.at };
+  const incidents = createIncidentEngine({ ...base, random: random('incidents') });
+  const effects = createEffects({ ...base, effects: scenario.effects, incidents });
+  const stacks = openStacks({ ...base, random });
+
+  for (const { service, title, urgency, details, triggered, acknowledged } of scenario.incidents) {
+    clock.at(triggered, () => {
+      const id = incidents.trigger({ service, title, urgency, details });
+      if (acknowledged === undefined) return;
+      const person = byEmail(state, acknowledged.by);
+      clock.at(acknowledged.at, () => incidents.acknowledge(id, person.id));
+    });
+  }
+  clock.at(beginning, effects.start);
+  clock.advance((EPOCH - beginning) / SECOND);
+  realStart = performance.now();
+
+  return {
+    ...base,
+    options,
+    random,
+    incidents,
+    stacks,
+    logs: { lines: () => [], emit: () => {} },
+    advance: clock.advance,
+    activeEffects: effects.active,
+    stop: clock.stop,
+  };
+}
+
+/** A scenario may only speak of services and people that exist. */
+function refuseStrangers(scenario: Scenario, state: WorldState): void {
+  const named = [...scenario.deploys, ...scenario.effects, ...scenario.incidents];
+  for (const { service } of named) knownService(state, service);
+  for (const { by } of scenario.deploys) byEmail(state, by);
+}
+
+function knownService(state: WorldState, name: string): PracticeService {
+  const service = state.services.find((candidate) => candidate.name === name);
+  if (service === undefined)
+    throw new ScenarioError(`The scenario names a service that does not exist: ${name}`);
+  return service;
+}
+
+function byEmail(state: WorldState, email: string): PracticePerson {
+  const person = state.people.find((candidate) => candidate.email === email);
+  if (person === undefined)
+    throw new ScenarioError(`The scenario names somebody who does not exist: ${email}`);
+  return person;
+}
