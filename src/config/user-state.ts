@@ -56,7 +56,6 @@ function open(folder: string): Conf<UserStateValues> {
     cwd: folder,
     configName: NAME,
     configFileMode: 0o600,
-    defaults: DEFAULTS,
     schema: {
       environment: { type: ['string', 'null'] },
       sizes: { type: 'object', additionalProperties: { type: 'number' } },
