@@ -46,7 +46,7 @@ export function credentialProvider(
 
 async function baseCredentials(settings: CredentialSettings): Promise<Credentials> {
   const files = profileFiles(settings.credentialsFile);
-  const name = settings.profile ?? process.env['AWS_PROFILE'] ?? null;
+  const name = settings.profile ?? process.env.AWS_PROFILE ?? null;
   const profile = name === null ? null : await findProfile(name, files);
   const init = {
     clientConfig: clientConfig(settings),
@@ -55,13 +55,19 @@ async function baseCredentials(settings: CredentialSettings): Promise<Credential
     ignoreCache: true,
   };
   try {
-    return await (profile === null ? fromNodeProviderChain(init) : fromIni({ ...init, profile: profile.name }))();
+    return await (profile === null
+      ? fromNodeProviderChain(init)
+      : fromIni({ ...init, profile: profile.name }))();
   } catch (thrown) {
     throw unavailable(thrown, profile);
   }
 }
 
-function assumed(settings: CredentialSettings, roleArn: string, base: CredentialProvider): CredentialProvider {
+function assumed(
+  settings: CredentialSettings,
+  roleArn: string,
+  base: CredentialProvider,
+): CredentialProvider {
   const provider = fromTemporaryCredentials({
     params: { RoleArn: roleArn, RoleSessionName: sessionName() },
     masterCredentials: base,
@@ -73,7 +79,12 @@ function assumed(settings: CredentialSettings, roleArn: string, base: Credential
     } catch (thrown) {
       const failure = awsFailure(thrown, 'sts:AssumeRole');
       if (failure.code !== 'forbidden') throw failure;
-      throw new Failure('aws', 'unauthorized', `Your credentials may not assume ${roleArn}.`, failure.details);
+      throw new Failure(
+        'aws',
+        'unauthorized',
+        `Your credentials may not assume ${roleArn}.`,
+        failure.details,
+      );
     }
   };
 }

@@ -19,8 +19,8 @@ export interface Profile {
 export function profileFiles(credentialsFile: string | null): ProfileFiles {
   return {
     credentialsFile:
-      credentialsFile ?? process.env['AWS_SHARED_CREDENTIALS_FILE'] ?? join(homedir(), '.aws', 'credentials'),
-    configFile: process.env['AWS_CONFIG_FILE'] ?? join(homedir(), '.aws', 'config'),
+      credentialsFile ?? process.env.AWS_SHARED_CREDENTIALS_FILE ?? join(homedir(), '.aws', 'credentials'),
+    configFile: process.env.AWS_CONFIG_FILE ?? join(homedir(), '.aws', 'config'),
   };
 }
 
