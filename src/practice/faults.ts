@@ -1,0 +1,81 @@
+import { z } from 'zod';
+
+export const SYSTEMS = ['pagerduty', 'splunk', 'aws', 'docker'] as const;
+
+/**
+ * What can be done to a system's answers. `reset_before` resets the connection before the request is handled,
+ * `reset_after` after it was applied; `status`, `garbage` (a proxy's HTML with 200) and `hang` answer without
+ * handling it; `truncate` (half of the body), `drip` (a byte every `ms`) and `delay` handle it.
+ */
+export const faultSchema = z.strictObject({
+  system: z.enum(SYSTEMS),
+  match: z.strictObject({ operation: z.string().optional() }).default({}),
+  fault: z.enum(['delay', 'hang', 'reset_before', 'reset_after', 'status', 'truncate', 'garbage', 'drip']),
+  ms: z.number().nonnegative().max(3_600_000).optional(),
+  status: z.int().min(200).max(599).optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  times: z.int().positive().default(1),
+});
+
+export type FaultOrder = z.infer<typeof faultSchema>;
+
+export interface Fault extends FaultOrder {
+  readonly id: string;
+  left: number;
+}
+
+/** Faults that wait for their requests; the one ordered first strikes first. */
+export class Faults {
+  #waiting: Fault[] = [];
+  #count = 0;
+
+  order(order: FaultOrder): string {
+    const id = `F${++this.#count}`;
+    this.#waiting.push({ ...order, id, left: order.times });
+    return id;
+  }
+
+  /** The fault for this request, which it uses up once; null: none. */
+  take(system: string, operation: string): Fault | null {
+    const fault = this.#waiting.find(
+      (one) => one.system === system && (one.match.operation ?? operation) === operation,
+    );
+    if (fault === undefined) return null;
+    fault.left -= 1;
+    if (fault.left === 0) this.#waiting = this.#waiting.filter((one) => one !== fault);
+    return fault;
+  }
+
+  waiting(): readonly Fault[] {
+    return this.#waiting;
+  }
+
+  /** Calls off one, or all. */
+  clear(id?: string): void {
+    this.#waiting = id === undefined ? [] : this.#waiting.filter((fault) => fault.id !== id);
+  }
+}
+
+/** A body as that system words an error, for the fault `status`. */
+export function errorBody(system: string, status: number): { type: string; body: string } {
+  const json = (value: unknown) => ({ type: 'application/json', body: JSON.stringify(value) });
+  if (system === 'pagerduty') {
+    const [message, code] =
+      status === 429
+        ? ['Rate Limit Exceeded', 2020]
+        : status === 401
+          ? ['Unauthorized', 2006]
+          : ['Internal Error', 2000];
+    return json({ error: { message, code } });
+  }
+  if (system === 'splunk')
+    return json({ messages: [{ type: 'FATAL', text: `Practice fault: HTTP ${status}` }] });
+  if (system === 'docker') return json({ message: `practice fault: HTTP ${status}` });
+  const code =
+    status === 429 || status === 400 ? 'Throttling' : status === 403 ? 'AccessDenied' : 'InternalFailure';
+  const type = status < 500 ? 'Sender' : 'Receiver';
+  return {
+    type: 'text/xml',
+    body: `<ErrorResponse><Error><Type>${type}</Type><Code>${code}</Code><Message>Practice fault: HTTP ${status}</Message></Error><RequestId>00000000-0000-4000-8000-000000000000</RequestId></ErrorResponse>`,
+  };
+}
