@@ -1,0 +1,33 @@
+import stringWidth from 'string-width';
+
+const PLAIN = /^[ -~]*$/;
+
+/** Columns that a text takes on a terminal; wide characters take two. */
+export function width(text: string): number {
+  return PLAIN.test(text) ? text.length : stringWidth(text);
+}
+
+/** The text in exactly that many columns: padded, or cut with `…` at its end. */
+export function fit(text: string, columns: number, align: 'left' | 'right' = 'left'): string {
+  const cut = truncate(text, columns);
+  const padding = ' '.repeat(Math.max(0, columns - width(cut)));
+  return align === 'left' ? cut + padding : padding + cut;
+}
+
+/** At most that many columns; what is cut is told by `…`. Never splits a glyph. */
+export function truncate(text: string, columns: number): string {
+  if (width(text) <= columns) return text;
+  if (columns < 1) return '';
+  if (PLAIN.test(text)) return `${text.slice(0, columns - 1)}…`;
+  let kept = '';
+  let used = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    const more = width(segment);
+    if (used + more > columns - 1) break;
+    kept += segment;
+    used += more;
+  }
+  return `${kept}…`;
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
