@@ -36,8 +36,8 @@ export class Lane {
   readonly #breaker;
   readonly #budget: Budget;
   #openMs = FIRST_OPEN_MS;
-  #openUntil: number | null = null;
-  #quietUntil: number | null = null;
+  #openUntil: Instant | null = null;
+  #quietUntil: Instant | null = null;
 
   constructor(system: string, limits: LaneLimits = LANE_LIMITS[system] ?? DEFAULT_LIMITS) {
     this.#system = system;
@@ -51,7 +51,7 @@ export class Lane {
     });
     this.#breaker.onBreak(() => {
       const jitter = this.#openMs * (0.75 + Math.random() / 2);
-      this.#openUntil = performance.now() + jitter;
+      this.#openUntil = Math.round(localNow() + jitter);
       this.#openMs = Math.min(LONGEST_OPEN_MS, this.#openMs * 2);
     });
     this.#breaker.onReset(() => {
@@ -79,8 +79,8 @@ export class Lane {
 
   /** After a 429: no reads for so long. Returns when that ends, on this machine's clock. */
   quiet(ms: number): Instant {
-    this.#quietUntil = Math.max(this.#quietUntil ?? 0, performance.now() + ms);
-    return Math.round(localNow() + ms);
+    this.#quietUntil = Math.max(this.#quietUntil ?? 0, Math.round(localNow() + ms));
+    return this.#quietUntil;
   }
 
   /** When reads are let through again; null: now. */
@@ -89,24 +89,23 @@ export class Lane {
       this.#breaker.state === CircuitState.Open ? (this.#openUntil ?? 0) : 0,
       this.#quietUntil ?? 0,
     );
-    const left = until - performance.now();
-    return left > 0 ? Math.round(localNow() + left) : null;
+    return until > localNow() ? until : null;
   }
 
   #refuseWhenClosedOff(): void {
-    const now = performance.now();
+    const now = localNow();
     if (this.#quietUntil !== null && now < this.#quietUntil) {
-      throw this.#refusal('rate_limited', this.#quietUntil - now, 'asked for fewer requests');
+      throw this.#refusal('rate_limited', this.#quietUntil, 'asked for fewer requests');
     }
     if (this.#breaker.state === CircuitState.Open && this.#openUntil !== null && now < this.#openUntil) {
-      throw this.#refusal('circuit_open', this.#openUntil - now, 'failed several times in a row');
+      throw this.#refusal('circuit_open', this.#openUntil, 'failed several times in a row');
     }
   }
 
-  #refusal(code: 'rate_limited' | 'circuit_open', leftMs: number, why: string): Failure {
-    const seconds = Math.ceil(leftMs / SECOND);
+  #refusal(code: 'rate_limited' | 'circuit_open', retryAt: Instant, why: string): Failure {
+    const seconds = Math.ceil((retryAt - localNow()) / SECOND);
     return new Failure(this.#system, code, `${this.#system} ${why}: it is asked again in ${seconds} s.`, {
-      retryAt: Math.round(localNow() + leftMs),
+      retryAt,
     });
   }
 
@@ -120,7 +119,7 @@ export class Lane {
       );
     }
     if (error instanceof BrokenCircuitError) {
-      return this.#refusal('circuit_open', SECOND, 'failed several times in a row');
+      return this.#refusal('circuit_open', localNow() + SECOND, 'failed several times in a row');
     }
     return error;
   }

@@ -45,8 +45,15 @@ class HttpTransport implements Transport {
   }
 
   async request(request: TransportRequest): Promise<TransportResponse> {
+    try {
+      return await this.#timed(request, checkAddress(request, this.#proxy));
+    } catch (thrown) {
+      throw this.#noted(request.system, thrown);
+    }
+  }
+
+  async #timed(request: TransportRequest, url: URL): Promise<TransportResponse> {
     const { system } = request;
-    const url = checkAddress(request, this.#proxy);
     const deadlineMs = request.deadlineMs ?? DEADLINE_MS;
     const abort = new AbortController();
     const stop = () =>
@@ -64,8 +71,6 @@ class HttpTransport implements Transport {
       const answer = await this.#send(request, url, abort.signal, performance.now() + deadlineMs);
       this.#note(system, url, answer.status);
       return answer;
-    } catch (thrown) {
-      throw this.#noted(system, thrown);
     } finally {
       clearTimeout(timer);
       request.signal?.removeEventListener('abort', stop);

@@ -1,0 +1,90 @@
+import type { LoadedConfig } from '../config/types.ts';
+import { Failure, toFailure } from '../model/failure.ts';
+import type { Systems } from '../model/ports/index.ts';
+import { openTransport } from './http/open-transport.ts';
+import type { AdapterDeps } from './http/transport.ts';
+
+type Port = Exclude<keyof Systems, 'now' | 'health' | 'onHealth' | 'close'>;
+type Opened<P extends Port> = Awaited<ReturnType<Systems[P]>>;
+
+/** Which system is behind a port, the config key that says where it is, and how it is opened: lazily imported. */
+interface Row<P extends Port> {
+  readonly system: string;
+  readonly key: string;
+  isConfigured(loaded: LoadedConfig): boolean;
+  open(deps: AdapterDeps): Promise<Opened<P>>;
+}
+
+const someEnvironment = (part: 'aws' | 'containers') => (loaded: LoadedConfig) =>
+  Object.values(loaded.config.environments).some((environment) => environment[part] !== undefined);
+
+const aws = { system: 'aws', key: 'environments.<name>.aws', isConfigured: someEnvironment('aws') };
+
+const TABLE: { readonly [P in Port]: Row<P> } = {
+  pager: {
+    system: 'pagerduty',
+    key: 'systems.pagerduty',
+    isConfigured: (loaded) => loaded.config.systems.pagerduty !== undefined,
+    open: async (deps) => (await import('./pagerduty/index.ts')).openPager(deps),
+  },
+  logSearch: {
+    system: 'splunk',
+    key: 'systems.splunk',
+    isConfigured: (loaded) => loaded.config.systems.splunk !== undefined,
+    open: async (deps) => (await import('./splunk/index.ts')).openLogSearch(deps),
+  },
+  fleet: { ...aws, open: async (deps) => (await import('./aws/fleet.ts')).openFleet(deps) },
+  releases: { ...aws, open: async (deps) => (await import('./aws/releases.ts')).openReleases(deps) },
+  images: { ...aws, open: async (deps) => (await import('./aws/images.ts')).openImages(deps) },
+  deployer: { ...aws, open: async (deps) => (await import('./aws/deployer.ts')).openDeployer(deps) },
+  containers: {
+    system: 'docker',
+    key: 'environments.<name>.containers',
+    isConfigured: someEnvironment('containers'),
+    open: async (deps) => (await import('./docker/index.ts')).openContainers(deps),
+  },
+};
+
+/** Every configured system behind its port. Nothing is loaded, read or connected before its first use. */
+export function openSystems(loaded: LoadedConfig): Systems {
+  const transport = openTransport({ proxy: loaded.config.proxy });
+  const deps: AdapterDeps = { loaded, transport };
+  const opened = new Map<Port, Promise<unknown>>();
+  for (const row of Object.values(TABLE)) if (row.isConfigured(loaded)) transport.register(row.system);
+
+  function open<P extends Port>(port: P): Promise<Opened<P>> {
+    const row: Row<P> = TABLE[port];
+    const known = opened.get(port) as Promise<Opened<P>> | undefined;
+    const opening = known ?? start(row);
+    opened.set(port, opening);
+    return opening;
+  }
+
+  async function start<P extends Port>(row: Row<P>): Promise<Opened<P>> {
+    if (!row.isConfigured(loaded)) {
+      const text = `${row.system} is not configured: ${row.key} is missing in ${loaded.file}.`;
+      throw new Failure(row.system, 'not_configured', text);
+    }
+    return row.open(deps).catch((error: unknown) => {
+      throw toFailure(row.system, error);
+    });
+  }
+
+  return {
+    pager: () => open('pager'),
+    logSearch: () => open('logSearch'),
+    fleet: () => open('fleet'),
+    containers: () => open('containers'),
+    releases: () => open('releases'),
+    images: () => open('images'),
+    deployer: () => open('deployer'),
+    now: (system) => transport.now(system),
+    health: () => transport.health(),
+    onHealth: (changed) => transport.onHealth(changed),
+    async close() {
+      const containers = opened.has('containers') ? await open('containers').catch(() => null) : null;
+      await containers?.close();
+      await transport.close();
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { resolve } from 'node:path';
+import { Failure } from '../../model/failure.ts';
+import type { Incident, OnCall } from '../../model/incident.ts';
+import type { Pager } from '../../model/ports/pager.ts';
+import { decode } from '../http/decode.ts';
+import { Token } from '../http/token.ts';
+import type { AdapterDeps } from '../http/transport.ts';
+import { toWrite } from './changes.ts';
+import { PagerClient } from './client.ts';
+import { SYSTEM } from './failure.ts';
+import { toAlert, toIncident, toLogEntry, toNote, toOnCall, toPerson } from './to-model.ts';
+import * as wire from './wire.ts';
+
+/** Keeps the URL under PagerDuty's 4 KB. */
+const POLICIES_AT_ONCE = 100;
+const INCLUDE_PEOPLE = { 'include[]': ['assignees', 'acknowledgers'] };
+
+export function openPager({ loaded, transport }: AdapterDeps): Pager {
+  const settings = loaded.config.systems.pagerduty;
+  if (settings === undefined) {
+    throw new Failure(SYSTEM, 'not_configured', `systems.pagerduty is missing in ${loaded.file}.`);
+  }
+  const client = new PagerClient({
+    transport,
+    token: Token.of(SYSTEM, transport, settings.token, loaded.folder),
+    url: settings.url,
+    caFile: settings.ca_file === undefined ? undefined : resolve(loaded.folder, settings.ca_file),
+  });
+  const { catalog } = loaded;
+  const path = (id: string, part = '') => `/incidents/${encodeURIComponent(id)}${part}`;
+
+  async function incident(id: string, signal?: AbortSignal): Promise<Incident> {
+    const answer = await client.get(path(id), INCLUDE_PEOPLE, signal);
+    return toIncident(catalog, decode(SYSTEM, 'an incident', wire.incidentAnswer, answer).incident);
+  }
+
+  async function onCallOf(policies: readonly string[], signal?: AbortSignal): Promise<OnCall[]> {
+    const found: OnCall[] = [];
+    for (let more = true, offset = 0; more; offset += 100) {
+      const parameters = {
+        earliest: 'true',
+        'escalation_policy_ids[]': policies,
+        'include[]': ['users'],
+        limit: '100',
+        offset: String(offset),
+      };
+      const answer = await client.get('/oncalls', parameters, signal);
+      const page = decode(SYSTEM, 'who is on call', wire.onCallsAnswer, answer);
+      found.push(...page.oncalls.map(toOnCall));
+      more = page.more === true && page.oncalls.length > 0;
+    }
+    return found;
+  }
+
+  return {
+    async openIncidents(signal) {
+      const parameters = {
+        'statuses[]': ['triggered', 'acknowledged'],
+        // Without it the list ends one month back.
+        date_range: 'all',
+        sort_by: 'created_at:desc',
+        ...INCLUDE_PEOPLE,
+      };
+      const found = await client.list('/incidents', 'incidents', wire.incident, parameters, signal);
+      return found
+        .map((one) => toIncident(catalog, one))
+        .sort((one, other) => other.triggeredAt - one.triggeredAt || other.number - one.number);
+    },
+
+    incidents: (ids, signal) => Promise.all(ids.map((id) => incident(id, signal))),
+
+    /** Four requests; the transport lets three go at once. */
+    async incident(id, signal) {
+      const [head, alerts, notes, log] = await Promise.all([
+        incident(id, signal),
+        client.list(path(id, '/alerts'), 'alerts', wire.alert, {}, signal),
+        client.get(path(id, '/notes'), {}, signal),
+        client.list(
+          path(id, '/log_entries'),
+          'log_entries',
+          wire.logEntry,
+          { 'include[]': ['channels'] },
+          signal,
+        ),
+      ]);
+      return {
+        incident: head,
+        alerts: alerts.map(toAlert).sort((one, other) => one.at - other.at),
+        notes: decode(SYSTEM, 'notes', wire.notesAnswer, notes)
+          .notes.map(toNote)
+          .sort((one, other) => one.at - other.at),
+        log: log.map(toLogEntry).sort((one, other) => one.at - other.at),
+      };
+    },
+
+    async onCall(escalationPolicies, signal) {
+      const found: OnCall[] = [];
+      for (let from = 0; from < escalationPolicies.length; from += POLICIES_AT_ONCE) {
+        found.push(...(await onCallOf(escalationPolicies.slice(from, from + POLICIES_AT_ONCE), signal)));
+      }
+      return found;
+    },
+
+    async me(signal) {
+      try {
+        const answer = await client.get('/users/me', {}, signal);
+        return toPerson(decode(SYSTEM, 'a user', wire.userAnswer, answer).user);
+      } catch (error) {
+        // An account's key has no user: PagerDuty answers 400 and the like, never with a user.
+        if (error instanceof Failure && ['invalid', 'forbidden', 'not_found'].includes(error.code))
+          return null;
+        throw error;
+      }
+    },
+
+    async change(change, from, signal) {
+      await client.write(toWrite(change, from), signal);
+    },
+  };
+}
