@@ -186,6 +186,7 @@ export interface PracticeGroup {
   readonly min: number;
   readonly max: number;
   readonly suspendedProcesses: string[];
+  /** Without CloudFormation's own `aws:cloudformation:…` tags: the wire server adds them, and groups are found by them. */
   readonly tags: Record<string, string>;
 }
 
