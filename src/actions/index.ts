@@ -1,0 +1,147 @@
+import type { Catalog } from '../model/catalog.ts';
+import type { Systems } from '../model/ports/index.ts';
+import { acknowledge } from './acknowledge.ts';
+import { type Action, type ActionContext, type Draft, LIMITS, type Limits } from './action.ts';
+import { refusal } from './consent.ts';
+import { carryOut, type EngineDeps, refused, takeUp } from './engine.ts';
+import { escalate } from './escalate.ts';
+import { hashOf } from './hash.ts';
+import { forReaders, type Intent, lastState, newIntentId } from './intent.ts';
+import { openJournal } from './journal.ts';
+import { openLocks } from './locks.ts';
+import { note } from './note.ts';
+import { reroute } from './reroute.ts';
+import { resolve } from './resolve.ts';
+import { rollback } from './rollback/rollback.ts';
+import { snooze } from './snooze.ts';
+import { ActionError, type ActionName, type ActionRequest, type Actions, type Plan } from './types.ts';
+import { openWho } from './who.ts';
+
+export interface ActionsDeps {
+  readonly systems: Systems;
+  readonly catalog: Catalog;
+  /** Who you are, where it is configured; null: PagerDuty is asked whose token it is. */
+  readonly email: string | null;
+  /** Where the journal lives. */
+  readonly stateFolder: string;
+  readonly readOnly: boolean;
+  /** Shows the world as it is now to whoever looks on. */
+  readonly reread: () => Promise<void>;
+  readonly limits?: Limits;
+}
+
+type Table = { readonly [Name in ActionName]: Action<Extract<ActionRequest, { action: Name }>> };
+
+const table: Table = { acknowledge, resolve, escalate, snooze, note, reroute, rollback };
+const actionFor = (name: ActionName): Action<ActionRequest> => table[name];
+
+const READ_ONLY = 'Read-only mode: nothing is changed from here.';
+
+export function openActions(deps: ActionsDeps): Actions {
+  const { systems, catalog, readOnly } = deps;
+  const context: ActionContext = { systems, catalog, readOnly, limits: deps.limits ?? LIMITS };
+  const journal = openJournal(deps.stateFolder);
+  const who = openWho(systems, deps.email);
+  const engine: EngineDeps = { context, journal, locks: openLocks(), reread: deps.reread };
+  const drafts = new Map<string, Draft>();
+  const disabledReason = () => (readOnly ? READ_ONLY : who.missing());
+  const outlookOf = (intent: Intent) => actionFor(intent.action).outlook(context, intent, intent.request);
+  const records = async () => (await journal.read()).intents;
+
+  return {
+    disabledReason,
+    async plan(request, signal) {
+      const id = newIntentId();
+      const aid = { intent: id, who: () => who.get(signal), signal };
+      const draft = await actionFor(request.action).draft(context, request, aid);
+      drafts.set(id, draft);
+      return planOf(id, request, draft);
+    },
+    async discard(plan) {
+      const draft = drafts.get(plan.intent);
+      drafts.delete(plan.intent);
+      await draft?.discard?.().catch(() => undefined);
+    },
+    async run(plan, consent, onProgress, signal) {
+      const draft = drafts.get(plan.intent);
+      const drop = async (text: string) => {
+        await this.discard(plan);
+        return refused(text);
+      };
+      const disabled = disabledReason();
+      if (disabled !== null) return drop(disabled);
+      const why = refusal(plan, consent);
+      if (why !== null) return refused(why);
+      if (draft === undefined) return refused('This plan was carried out or dropped already: plan anew.');
+      drafts.delete(plan.intent);
+      try {
+        const intent = intentOf(plan, draft, await who.get(signal), systems.now(draft.system));
+        const outlook = outlookOf(intent);
+        const outcome = await carryOut(engine, { intent, outlook, onProgress, signal }, draft);
+        if (outcome.state === 'refused') await draft.discard?.().catch(() => undefined);
+        return outcome;
+      } catch (thrown) {
+        if (!(thrown instanceof ActionError)) throw thrown;
+        await draft.discard?.().catch(() => undefined);
+        return refused(thrown.message);
+      }
+    },
+    async unfinished() {
+      const open = (await records()).filter((record) => ['sending', 'sent'].includes(lastState(record)));
+      return open.map(forReaders);
+    },
+    async journal() {
+      return (await records()).map(forReaders);
+    },
+    async attach(id, onProgress, signal) {
+      const record = (await records()).find(({ intent }) => intent.id === id);
+      if (record === undefined) throw new ActionError(`No intent ${id} in the journal. See oncall journal`);
+      const state = lastState(record);
+      if (state === 'confirmed' || state === 'failed' || state === 'refused') {
+        return { state, text: record.steps.at(-1)?.text ?? `It ended as ${state}.` };
+      }
+      if (state === 'planned') return refused('It was planned only: nothing was ever sent.');
+      const outlook = outlookOf(record.intent);
+      return takeUp(engine, { intent: record.intent, outlook, onProgress, signal });
+    },
+  };
+}
+
+function planOf(intent: string, request: ActionRequest, draft: Draft): Plan {
+  const { title, lines, checks, confirm, service, environment, from, to, changes, expectedMs } = draft;
+  const hash = hashOf({ request, facts: draft.facts });
+  return {
+    intent,
+    request,
+    title,
+    lines,
+    checks,
+    confirm,
+    hash,
+    service,
+    environment,
+    from,
+    to,
+    changes,
+    expectedMs,
+  };
+}
+
+function intentOf(plan: Plan, draft: Draft, who: string, at: number): Intent {
+  return {
+    id: plan.intent,
+    at,
+    action: plan.request.action,
+    request: plan.request,
+    service: draft.service,
+    environment: draft.environment,
+    from: draft.from,
+    to: draft.to,
+    digest: draft.digest,
+    who,
+    origin: process.env.SSH_CONNECTION ?? null,
+    incident: draft.incident,
+    planHash: plan.hash,
+    token: draft.token,
+  };
+}

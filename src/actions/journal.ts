@@ -1,0 +1,124 @@
+import { constants } from 'node:fs';
+import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Instant } from '../model/instant.ts';
+import type { Intent, IntentRecord, Step } from './intent.ts';
+
+/** What was intended, by whom, and how it ended: one JSON object a line, only ever appended to. */
+export interface Journal {
+  /** The first line of an intent. Throws `JournalError` when it cannot be kept; then nothing may be sent. */
+  begin(intent: Intent, step: Step): Promise<void>;
+  append(intent: string, step: Step): Promise<void>;
+  /** Oldest first. */
+  read(): Promise<JournalContent>;
+}
+
+export interface JournalContent {
+  readonly intents: readonly IntentRecord[];
+  /** Lines that no longer read as JSON (a torn write); they stay in the file and are passed over. */
+  readonly quarantined: number;
+}
+
+export class JournalError extends Error {
+  override readonly name = 'JournalError';
+}
+
+const FILE = 'journal.jsonl';
+const NEWLINE = 0x0a;
+
+export function openJournal(folder: string): Journal {
+  const file = join(folder, FILE);
+  return {
+    begin: (intent, step) => appendLine(folder, file, { schema: 1, id: intent.id, ...stamp(step), intent }),
+    append: (id, step) => appendLine(folder, file, { schema: 1, id, ...stamp(step) }),
+    read: async () => parse(await contents(file)),
+  };
+}
+
+interface Line {
+  readonly id: string;
+  readonly state: Step['state'];
+  readonly at: Instant;
+  readonly text: string | null;
+  readonly intent?: Intent;
+}
+
+function stamp(step: Step) {
+  return { state: step.state, at: step.at, text: step.text };
+}
+
+/** One write and one fdatasync a line: what was promised to be on disk is there, whole. */
+async function appendLine(folder: string, file: string, line: object): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const handle = await open(file, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND, 0o600);
+    try {
+      // After a torn line ours begins on one of its own, so that only the torn one is lost.
+      const text = `${(await endsTorn(handle)) ? '\n' : ''}${JSON.stringify(line)}\n`;
+      const bytes = Buffer.from(text);
+      const { bytesWritten } = await handle.write(bytes);
+      if (bytesWritten !== bytes.length) throw new Error('only a part of the line was written');
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+  } catch (thrown) {
+    throw new JournalError(`the journal ${file} cannot be written (${reasonOf(thrown)})`);
+  }
+}
+
+async function endsTorn(handle: FileHandle): Promise<boolean> {
+  const { size } = await handle.stat();
+  if (size === 0) return false;
+  const last = Buffer.alloc(1);
+  await handle.read(last, 0, 1, size - 1);
+  return last[0] !== NEWLINE;
+}
+
+function reasonOf(thrown: unknown): string {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'the disk is full';
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+async function contents(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return '';
+    throw new JournalError(`the journal ${file} cannot be read (${reasonOf(thrown)})`);
+  }
+}
+
+function parse(text: string): JournalContent {
+  const records = new Map<string, { intent: Intent; steps: Step[] }>();
+  let quarantined = 0;
+  for (const raw of text.split('\n')) {
+    if (raw === '') continue;
+    const line = parseLine(raw);
+    if (line === null) {
+      quarantined += 1;
+      continue;
+    }
+    const step: Step = { state: line.state, at: line.at, text: line.text };
+    const known = records.get(line.id);
+    if (known !== undefined) known.steps.push(step);
+    else if (line.intent !== undefined) records.set(line.id, { intent: line.intent, steps: [step] });
+    else quarantined += 1;
+  }
+  return { intents: [...records.values()], quarantined };
+}
+
+function parseLine(raw: string): Line | null {
+  try {
+    const line: unknown = JSON.parse(raw);
+    return isLine(line) ? line : null;
+  } catch {
+    return null;
+  }
+}
+
+function isLine(value: unknown): value is Line {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'id' in value && typeof value.id === 'string' && 'state' in value && 'at' in value;
+}

@@ -1,0 +1,49 @@
+import type { StackEvent } from '../model/stack.ts';
+import type { EngineDeps, Run } from './engine.ts';
+import type { IntentState } from './types.ts';
+
+/** Where an intent stands: into the journal, and to whoever watches. */
+export interface Report {
+  /** Writes the intent's first line; false: it could not be kept. */
+  begin(): Promise<boolean>;
+  /** Writes a state; false: it could not be kept. */
+  step(state: IntentState, text: string): Promise<boolean>;
+  /** Shows progress only. */
+  tell(state: IntentState, text: string, events?: readonly StackEvent[]): void;
+  /** Why the latest line could not be kept. */
+  trouble(): string;
+  /** The system's clock, in milliseconds since the start. */
+  elapsed(): number;
+}
+
+export function openReport(deps: EngineDeps, run: Run): Report {
+  const now = () => deps.context.systems.now(run.outlook.system);
+  const startedAt = now();
+  let events: readonly StackEvent[] = [];
+  let trouble = '';
+  const keep = async (write: () => Promise<void>): Promise<boolean> => {
+    try {
+      await write();
+      return true;
+    } catch (thrown) {
+      trouble = `Not kept: ${thrown instanceof Error ? thrown.message : String(thrown)}.`;
+      return false;
+    }
+  };
+  const tell: Report['tell'] = (state, text, seen) => {
+    if (seen !== undefined) events = seen;
+    run.onProgress({ state, text, startedAt, now: now(), events });
+  };
+  return {
+    begin: () => keep(() => deps.journal.begin(run.intent, { state: 'planned', at: now(), text: null })),
+    async step(state, text) {
+      const kept = await keep(() => deps.journal.append(run.intent.id, { state, at: now(), text }));
+      // Before the send a lost line stops everything; afterwards the person still has to see how it goes on.
+      if (kept || state !== 'sending') tell(state, text);
+      return kept;
+    },
+    tell,
+    trouble: () => `${trouble} Nothing can be changed without a journal.`,
+    elapsed: () => now() - startedAt,
+  };
+}

@@ -1,0 +1,93 @@
+import type { ImageFact, RollbackFacts } from '../../insight/rollback/facts.ts';
+import { chooseTarget, usualLengthMs } from '../../insight/rollback/target.ts';
+import { tokenOf } from '../../insight/token.ts';
+import { Failure } from '../../model/failure.ts';
+import type { ActionContext, DraftAid } from '../action.ts';
+import { ActionError } from '../types.ts';
+import { nearestVersions } from './nearest-versions.ts';
+import type { Place } from './place.ts';
+import type { Rollback } from './rollback.ts';
+
+const DEPLOYS_READ = 50;
+const VERSIONS_READ = 100;
+
+/**
+ * Everything that a rollback is judged by. The stack has to be readable; whatever else is not, is judged as unknown:
+ * PagerDuty may be down while the fire is in the cloud.
+ */
+export async function readFacts(
+  { systems, readOnly }: ActionContext,
+  { service, environment, placement }: Place,
+  request: Rollback,
+  { intent, who, signal }: DraftAid,
+): Promise<RollbackFacts> {
+  const deployer = await systems.deployer();
+  const [stack, deploys, groups, open, latest, actor] = await Promise.all([
+    deployer.stack(service, environment, signal),
+    orNull(systems.releases().then((port) => port.deploys(service, environment, DEPLOYS_READ, signal))),
+    orNull(systems.fleet().then((port) => port.groups(environment, [service], signal))),
+    orNull(systems.pager().then((port) => port.openIncidents(signal))),
+    orNull(deployer.latestEvents(service, environment, signal)),
+    who().catch((thrown) => {
+      if (thrown instanceof ActionError) return null;
+      throw thrown;
+    }),
+  ]);
+  const now = systems.now('aws');
+  const from = stack.parameters[placement.imageParameter] ?? null;
+  const incidents = open?.filter((incident) => incident.service === service.name) ?? null;
+  const to = request.to ?? chooseTarget(deploys ?? [], from, incidents ?? [], now);
+  const image: ImageFact =
+    to === null ? { kind: 'unread', why: 'no version was chosen.' } : await readImage();
+  return {
+    service,
+    environment,
+    now,
+    stack,
+    from,
+    to,
+    deploys,
+    image,
+    groups,
+    incidents,
+    latest,
+    preview: { kind: 'not_made', why: readOnly ? 'this is read-only mode.' : 'not asked for yet.' },
+    who: actor,
+    token: actor === null ? null : tokenOf(actor, intent),
+    expectedMs: usualLengthMs(deploys ?? []),
+  };
+
+  async function readImage(): Promise<ImageFact> {
+    try {
+      const images = await systems.images();
+      const found = await images.image(service, environment, to ?? '', signal);
+      if (found !== null) return { kind: 'found', image: found };
+      const known = await images.images(service, environment, VERSIONS_READ, signal);
+      return {
+        kind: 'missing',
+        nearest: nearestVersions(
+          to ?? '',
+          known.map((each) => each.version),
+        ),
+      };
+    } catch (thrown) {
+      if (!(thrown instanceof Failure)) throw thrown;
+      return { kind: 'unread', why: thrown.text };
+    }
+  }
+}
+
+/** Where a rollback is noted when no incident was named: the newest high-urgency one of the service, else the newest. */
+export function incidentToTell({ incidents }: RollbackFacts): string | null {
+  const newestFirst = [...(incidents ?? [])].sort((a, b) => b.triggeredAt - a.triggeredAt);
+  return (newestFirst.find((each) => each.urgency === 'high') ?? newestFirst[0])?.id ?? null;
+}
+
+async function orNull<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading;
+  } catch (thrown) {
+    if (thrown instanceof Failure) return null;
+    throw thrown;
+  }
+}

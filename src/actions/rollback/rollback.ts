@@ -1,0 +1,173 @@
+import { describeChange } from '../../insight/rollback/change-set-scope.ts';
+import type { RollbackFacts } from '../../insight/rollback/facts.ts';
+import { judge } from '../../insight/rollback/judge.ts';
+import { stackEnd } from '../../insight/rollback/stack-end.ts';
+import { underWay } from '../../insight/rollback/stack-status.ts';
+import { HOUR } from '../../model/instant.ts';
+import type { ChangePreview } from '../../model/stack.ts';
+import { duration } from '../../text/time.ts';
+import { type Action, type ActionContext, type Draft, type Recheck, sight } from '../action.ts';
+import { naming } from '../incidents.ts';
+import type { ActionRequest, Check, Outcome } from '../types.ts';
+import { serviceIn } from './place.ts';
+import { incidentToTell, readFacts } from './read.ts';
+import { noteOnIncident } from './tell.ts';
+import { verify } from './verify.ts';
+
+export type Rollback = Extract<ActionRequest, { action: 'rollback' }>;
+
+/** CloudFormation's own time-outs end an update long before; in the cloud's time. */
+const PATIENCE_MS = HOUR;
+
+/** Puts an earlier image back through a CloudFormation change set that changes the image parameter alone. */
+export const rollback: Action<Rollback> = {
+  async draft(context, request, aid): Promise<Draft> {
+    const place = serviceIn(context.catalog, request.service, request.environment);
+    const known = await readFacts(context, place, request, aid);
+    const { facts, preview } = await previewed(context, known, `oncall-${aid.intent}`, aid.signal);
+    const { service, environment, from, to, stack } = facts;
+    const incident = request.incident ?? incidentToTell(facts);
+    const change = { service, environment, version: to ?? '' };
+    const deployer = () => context.systems.deployer();
+    return {
+      title: `Roll back ${service.name} in ${environment}: ${from ?? 'unknown'} → ${to ?? 'unknown'}`,
+      lines: lines(facts, incident),
+      checks: judge(facts),
+      confirm: { kind: 'typed', word: service.name },
+      facts: factsForHash(facts),
+      system: 'aws',
+      service: service.name,
+      environment,
+      from,
+      to,
+      digest: facts.image.kind === 'found' ? facts.image.image.digest : null,
+      incident,
+      token: facts.token,
+      changes: (preview?.changes ?? []).map(describeChange),
+      expectedMs: facts.expectedMs,
+      targets: [`stack ${stack.name} (${environment})`],
+      recheck: (signal) => moved(context, facts, signal),
+      async send(_from, signal) {
+        if (preview === null || facts.token === null) throw new Error('a plan that blocks was sent');
+        await (await deployer()).execute(change, preview, facts.token, signal);
+      },
+      explain: (_refusal, signal) => whoIsFirst(context, facts, signal),
+      async discard() {
+        if (preview !== null) await (await deployer()).discard(change, preview);
+      },
+    };
+  },
+
+  outlook: (context, intent, request) => ({
+    system: 'aws',
+    patienceMs: PATIENCE_MS,
+    async look(signal) {
+      const { service, environment, placement } = serviceIn(
+        context.catalog,
+        request.service,
+        request.environment,
+      );
+      const deployer = await context.systems.deployer();
+      const events = await deployer.events(service, environment, intent.token ?? '', signal);
+      const end = stackEnd(events, placement.stack);
+      return end.kind === 'none'
+        ? sight('none', `The events of ${placement.stack} do not show it yet.`)
+        : sight(end.kind, end.text, events);
+    },
+    verify: (report, signal) => verify(context, intent, request, report, signal),
+    tell: (outcome, signal) => noteOnIncident(context, intent, outcome, signal),
+  }),
+};
+
+/** Makes the change set only when nothing else stands in the way. */
+async function previewed(
+  context: ActionContext,
+  facts: RollbackFacts,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<{ facts: RollbackFacts; preview: ChangePreview | null }> {
+  const without = (why: string) => ({
+    facts: { ...facts, preview: { kind: 'not_made', why } as const },
+    preview: null,
+  });
+  if (context.readOnly) return without('this is read-only mode.');
+  if (judge(facts).some((check) => check.result === 'block')) return without('another check blocks.');
+  const { service, environment, to } = facts;
+  try {
+    const deployer = await context.systems.deployer();
+    const preview = await deployer.preview({ service, environment, version: to ?? '' }, name, signal);
+    return { facts: { ...facts, preview: { kind: 'read', name, changes: preview.changes } }, preview };
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    return { facts: { ...facts, preview: { kind: 'refused', why } }, preview: null };
+  }
+}
+
+function lines(facts: RollbackFacts, incident: string | null): readonly string[] {
+  const { service, environment, stack, expectedMs, incidents } = facts;
+  const told = incidents?.find((each) => each.id === incident);
+  return [
+    `Stack ${stack.name} (${environment}, account ${stack.identity.account}, ${stack.identity.region}) gets a new group; the old one serves until the new one is well.`,
+    `Users of ${service.name} in ${environment} get the earlier version.`,
+    expectedMs === null
+      ? 'How long it takes is not known.'
+      : `It takes about ${duration(expectedMs)}, as earlier deploys did.`,
+    incident === null
+      ? 'No open incident of it is known: no note is written.'
+      : `Noted on ${told === undefined ? incident : `${naming(told)} (${incident})`}.`,
+    'It can be taken back by rolling forward again, which takes as long.',
+  ];
+}
+
+/** What must be the same for the same hash: no ids of this attempt, no times that pass. */
+function factsForHash({ stack, from, to, image, preview, ...facts }: RollbackFacts): unknown {
+  return {
+    stack: [stack.id, stack.status, stack.updatedAt, stack.identity.account],
+    from,
+    to,
+    digest: image.kind === 'found' ? image.image.digest : null,
+    changes: preview.kind === 'read' ? preview.changes.map(describeChange) : null,
+    checks: judge({ stack, from, to, image, preview, ...facts }).map((check: Check) => [
+      check.id,
+      check.result,
+    ]),
+  };
+}
+
+async function moved(context: ActionContext, planned: RollbackFacts, signal: AbortSignal): Promise<Recheck> {
+  const { service, environment, to } = planned;
+  const deployer = await context.systems.deployer();
+  const stack = await deployer.stack(service, environment, signal);
+  if (stack.status !== planned.stack.status || stack.updatedAt !== planned.stack.updatedAt) {
+    const latest = await deployer.latestEvents(service, environment, signal).catch(() => null);
+    const text = stack.status.endsWith('_IN_PROGRESS')
+      ? underWay({ latest, deploys: null, environment, stack })
+      : `The stack ${stack.name} is ${stack.status} now, changed since.`;
+    return { kind: 'moved', text };
+  }
+  const image = await (await context.systems.images()).image(service, environment, to ?? '', signal);
+  const digest = planned.image.kind === 'found' ? planned.image.image.digest : null;
+  if (image?.digest !== digest) {
+    return {
+      kind: 'moved',
+      text: `The tag ${to} ${image === null ? 'is gone from the registry' : 'names another image now'}.`,
+    };
+  }
+  return { kind: 'same' };
+}
+
+/** CloudFormation refused because an update is under way: somebody was first. */
+async function whoIsFirst(
+  context: ActionContext,
+  { service, environment }: RollbackFacts,
+  signal: AbortSignal,
+): Promise<Outcome | null> {
+  const deployer = await context.systems.deployer();
+  const stack = await deployer.stack(service, environment, signal);
+  if (!stack.status.endsWith('_IN_PROGRESS')) return null;
+  const latest = await deployer.latestEvents(service, environment, signal);
+  return {
+    state: 'refused',
+    text: `${underWay({ latest, deploys: null, environment, stack })} Nothing was changed by you.`,
+  };
+}

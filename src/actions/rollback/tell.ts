@@ -1,0 +1,42 @@
+import { toFailure } from '../../model/failure.ts';
+import type { ActionContext } from '../action.ts';
+import type { Intent } from '../intent.ts';
+import { isNoted, marked } from '../note.ts';
+import type { Outcome } from '../types.ts';
+import { within } from '../within.ts';
+
+/** Writes the end of a rollback on its incident: once, looked for first. Answers what could not be told, or null. */
+export async function noteOnIncident(
+  context: ActionContext,
+  intent: Intent,
+  outcome: Outcome,
+  signal: AbortSignal | undefined,
+): Promise<string | null> {
+  const { incident } = intent;
+  if (incident === null) return null;
+  const { read, send } = context.limits;
+  try {
+    const pager = await context.systems.pager();
+    const there = await within(
+      'pagerduty',
+      read,
+      (each) => isNoted(context, incident, intent.id, each),
+      signal,
+    );
+    if (there) return null;
+    const text = marked(sentence(intent, outcome), intent.id);
+    await within('pagerduty', send, (each) =>
+      pager.change({ kind: 'note', id: incident, text }, intent.who, each),
+    );
+    return `Noted on ${incident}.`;
+  } catch (thrown) {
+    return `The note on ${incident} may be missing (${toFailure('pagerduty', thrown).text}).`;
+  }
+}
+
+function sentence(intent: Intent, { state, text }: Outcome): string {
+  const what = `${intent.service} in ${intent.environment} from ${intent.from} to ${intent.to}`;
+  return state === 'confirmed'
+    ? `Rolled back ${what}, by ${intent.who}. ${text}`
+    : `Rolling back ${what}, by ${intent.who}, failed. ${text}`;
+}

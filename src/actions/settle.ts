@@ -1,0 +1,74 @@
+import { toFailure } from '../model/failure.ts';
+import { MINUTE } from '../model/instant.ts';
+import { type Limits, type Sight, sight } from './action.ts';
+import type { Run } from './engine.ts';
+import type { Report } from './report.ts';
+import type { Outcome } from './types.ts';
+import { pause, within } from './within.ts';
+
+export interface Ending {
+  readonly outcome: Outcome;
+  /** The work goes on, or nobody looked to its end: the journal stays open, so that it can be taken up again. */
+  readonly open: boolean;
+}
+
+/** Reads until it is known what became of an intent that was sent, or may have been. */
+export async function settle(limits: Limits, run: Run, report: Report): Promise<Ending> {
+  const { outlook, intent, signal } = run;
+  const begun = performance.now();
+  let seen = false;
+  for (;;) {
+    if (signal?.aborted === true) return stopped(intent.id, seen);
+    const now = await look(limits, run);
+    if (now.kind === 'done') return verified(run, report, now);
+    if (now.kind === 'failed') return ended('failed', now.text);
+    seen ||= now.kind === 'under_way';
+    report.tell(seen ? 'sent' : 'sending', now.text, seen && now.events.length > 0 ? now.events : undefined);
+    const waited = performance.now() - begun;
+    if (!seen && waited > limits.trace) return ended('unknown', noTrace(now.text, intent.id));
+    if (seen && report.elapsed() > outlook.patienceMs) {
+      const minutes = Math.round(outlook.patienceMs / MINUTE);
+      const text = `Still not at its end after ${minutes} min: ${now.text} It goes on without this tool. ${attachHint(intent.id)}`;
+      return { outcome: { state: 'unknown', text }, open: true };
+    }
+    await pause(limits.pause, signal);
+  }
+}
+
+async function look(limits: Limits, run: Run): Promise<Sight> {
+  const { outlook, signal } = run;
+  try {
+    return await within(outlook.system, limits.read, (deadline) => outlook.look(deadline), signal);
+  } catch (thrown) {
+    return sight('none', `Cannot read now (${toFailure(outlook.system, thrown).text}); trying again.`);
+  }
+}
+
+async function verified(run: Run, report: Report, done: Sight): Promise<Ending> {
+  const { outlook, intent, signal } = run;
+  if (outlook.verify === undefined) return ended('confirmed', done.text);
+  report.tell('sent', done.text, done.events);
+  const outcome = await outlook.verify((text) => report.tell('sent', text), signal);
+  return signal?.aborted === true && outcome.state === 'unknown'
+    ? stopped(intent.id, true)
+    : { outcome, open: false };
+}
+
+function ended(state: Outcome['state'], text: string): Ending {
+  return { outcome: { state, text }, open: false };
+}
+
+function stopped(intent: string, seen: boolean): Ending {
+  const text = seen
+    ? `Stopped watching; what was begun goes on. ${attachHint(intent)}`
+    : `Stopped before it was known whether it was applied. ${attachHint(intent)}`;
+  return { outcome: { state: 'unknown', text }, open: true };
+}
+
+function noTrace(text: string, intent: string): string {
+  return `It is not known whether this was applied: ${text} It will not be sent again by itself; look, and plan anew if it is still wanted (intent ${intent}).`;
+}
+
+function attachHint(intent: string): string {
+  return `To follow it: oncall attach ${intent}`;
+}

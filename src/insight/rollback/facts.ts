@@ -1,0 +1,54 @@
+import type { Service } from '../../model/catalog.ts';
+import type { Deploy, Image } from '../../model/deploy.ts';
+import type { Group } from '../../model/fleet.ts';
+import type { Incident } from '../../model/incident.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { ResourceChange, Stack, StackEvent } from '../../model/stack.ts';
+
+/** Everything that the checks of a rollback judge by, read at one time. null: it could not be read. */
+export interface RollbackFacts {
+  readonly service: Service;
+  readonly environment: string;
+  /** The cloud's clock. */
+  readonly now: Instant;
+  readonly stack: Stack;
+  /** What the stack's image parameter says; null: it has none. */
+  readonly from: string | null;
+  /** null: none was asked for, and none that was healthy is known. */
+  readonly to: string | null;
+  /** Newest first. */
+  readonly deploys: readonly Deploy[] | null;
+  /** The image that `to` names. */
+  readonly image: ImageFact;
+  readonly groups: readonly Group[] | null;
+  /** Open ones of this service. */
+  readonly incidents: readonly Incident[] | null;
+  /** Of the stack's newest update, oldest first. */
+  readonly latest: readonly StackEvent[] | null;
+  readonly preview: PreviewFact;
+  /** Who acts; null: nobody is known. */
+  readonly who: string | null;
+  /** What the update's events will carry. */
+  readonly token: string | null;
+  /** Typical length of a deploy, in milliseconds; null: nothing to tell from. */
+  readonly expectedMs: number | null;
+}
+
+export type ImageFact =
+  | { readonly kind: 'found'; readonly image: Image }
+  | { readonly kind: 'missing'; readonly nearest: readonly string[] }
+  | { readonly kind: 'unread'; readonly why: string };
+
+export type PreviewFact =
+  | { readonly kind: 'read'; readonly name: string; readonly changes: readonly ResourceChange[] }
+  | { readonly kind: 'not_made'; readonly why: string }
+  | { readonly kind: 'refused'; readonly why: string };
+
+/** What one check found; its id is the name that `--accept` takes. */
+export interface Judgement {
+  readonly id: string;
+  readonly result: 'pass' | 'warn' | 'block' | 'skipped';
+  readonly text: string;
+}
+
+export type Judge = (facts: RollbackFacts) => Judgement;

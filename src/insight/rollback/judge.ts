@@ -1,0 +1,39 @@
+import { alreadyThere } from './already-there.ts';
+import { capacity, scalingProcesses } from './capacity.ts';
+import { changeSetScope } from './change-set-scope.ts';
+import type { Judge, Judgement, RollbackFacts } from './facts.ts';
+import { healthyBefore } from './healthy-before.ts';
+import { identity } from './identity.ts';
+import { imageExists } from './image-exists.ts';
+import { previousValues } from './previous-values.ts';
+import { roleAndCapabilities } from './role-and-capabilities.ts';
+import { sameImage } from './same-image.ts';
+import { signalsDeadline } from './signals-deadline.ts';
+import { stackStatus } from './stack-status.ts';
+import { templateUnchanged } from './template-unchanged.ts';
+import { token } from './token.ts';
+import { contracts, migrations } from './unknowable.ts';
+
+/** In the order in which a person wants to read them. */
+export const judges: readonly Judge[] = [
+  identity,
+  stackStatus,
+  alreadyThere,
+  imageExists,
+  sameImage,
+  healthyBefore,
+  previousValues,
+  templateUnchanged,
+  changeSetScope,
+  capacity,
+  scalingProcesses,
+  signalsDeadline,
+  migrations,
+  contracts,
+  roleAndCapabilities,
+  token,
+];
+
+export function judge(facts: RollbackFacts): readonly Judgement[] {
+  return judges.map((each) => each(facts));
+}

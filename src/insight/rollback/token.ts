@@ -1,0 +1,11 @@
+import type { Judge } from './facts.ts';
+
+/** Its events carry the token, so that they can be told from anybody else's. */
+export const token: Judge = ({ token: value, who }) =>
+  value === null || who === null
+    ? {
+        id: 'token',
+        result: 'block',
+        text: 'Nobody to act as: set ONCALL_USER_EMAIL, or "email" in user.yaml.',
+      }
+    : { id: 'token', result: 'pass', text: `As ${who}; its events will carry ${value}.` };
