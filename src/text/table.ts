@@ -1,5 +1,5 @@
 import type { Paint, Tone } from './paint.ts';
-import { width } from './width.ts';
+import { fitTo, width } from './width.ts';
 
 export interface Cell {
   readonly text: string;
@@ -30,7 +30,7 @@ export function tableLines(
       .map((index) => {
         const cell = row[index] ?? { text: '' };
         const last = index === shown.at(-1) && columns[index]?.align !== 'right';
-        const padded = it(cell.text, widths[index] ?? 0, columns[index]?.align);
+        const padded = fitTo(cell.text, widths[index] ?? 0, columns[index]?.align);
         return painted(paint, cell.tone ?? null, last ? padded.trimEnd() : padded);
       })
       .join(' '.repeat(GAP))

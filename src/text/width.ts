@@ -8,7 +8,7 @@ export function width(text: string): number {
 }
 
 /** The text in exactly that many columns: padded, or cut with `…` at its end. */
-export function fit(text: string, columns: number, align: 'left' | 'right' = 'left'): string {
+export function fitTo(text: string, columns: number, align: 'left' | 'right' = 'left'): string {
   const cut = truncate(text, columns);
   const padding = ' '.repeat(Math.max(0, columns - width(cut)));
   return align === 'left' ? cut + padding : padding + cut;

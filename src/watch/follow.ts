@@ -1,0 +1,120 @@
+import { type Catalog, findService, type Service } from '../model/catalog.ts';
+import type { Deploy } from '../model/deploy.ts';
+import { Failure } from '../model/failure.ts';
+import type { Group } from '../model/fleet.ts';
+import type { Incident, IncidentDetail, OnCall, Person } from '../model/incident.ts';
+import { MINUTE, SECOND } from '../model/instant.ts';
+import type { Systems } from '../model/ports/index.ts';
+import { readFleet } from './fleet.ts';
+import { openFlush } from './flush.ts';
+import { identify } from './identify.ts';
+import { dutyPolicies } from './policies.ts';
+import { type PolledOptions, polled, terminalQueryClient } from './polled.ts';
+import { Shelf } from './shelf.ts';
+import type { SnapshotStore } from './snapshot.ts';
+import { keepSnapshot } from './snapshot-keeper.ts';
+import { systemsSource } from './systems-source.ts';
+import { logTail } from './tail.ts';
+import type { Source, Watch } from './types.ts';
+
+export interface WatchOptions {
+  /** Where what is known is kept for the next start and for `status`. */
+  readonly snapshot?: SnapshotStore;
+  /** Who you are, where it is configured; else PagerDuty is asked whose token it is. */
+  readonly email?: string | null;
+}
+
+const DEPLOYS_SHOWN = 20;
+
+/** Everything the cockpit shows, polled only while somebody looks. */
+export function openWatch(systems: Systems, catalog: Catalog, options: WatchOptions = {}): Watch {
+  const client = terminalQueryClient();
+  const flush = openFlush();
+  const shelf = new Shelf();
+  const earlier = options.snapshot?.read() ?? null;
+  const now = (system: string) => systems.now(system);
+  const open = <T>(settings: PolledOptions<T>): Source<T> =>
+    shelf.take(settings.key.join(' '), () => polled(client, flush, now, settings));
+  const inPlace = (name: string, environment: string): Service => serviceIn(catalog, name, environment);
+
+  const watch: Watch = {
+    incidents: () =>
+      open<readonly Incident[]>({
+        key: ['incidents'],
+        source: 'pagerduty',
+        everyMs: 10 * SECOND,
+        initial: earlier?.incidents,
+        read: async (signal) => (await systems.pager()).openIncidents(signal),
+      }),
+    incident: (id) =>
+      open<IncidentDetail>({
+        key: ['incident', id],
+        source: 'pagerduty',
+        everyMs: 15 * SECOND,
+        read: async (signal) => (await systems.pager()).incident(id, signal),
+      }),
+    onCall: () =>
+      open<readonly OnCall[]>({
+        key: ['oncall'],
+        source: 'pagerduty',
+        everyMs: MINUTE,
+        staleAfterMs: 5 * MINUTE,
+        initial: earlier?.onCall,
+        read: async (signal) => (await systems.pager()).onCall(dutyPolicies(catalog), signal),
+      }),
+    me: () =>
+      open<Person | null>({
+        key: ['me'],
+        source: 'pagerduty',
+        everyMs: 0,
+        staleAfterMs: Number.POSITIVE_INFINITY,
+        read: (signal) => identify(systems, options.email ?? null, signal),
+      }),
+    deploys: (service, environment) =>
+      open<readonly Deploy[]>({
+        key: ['deploys', service, environment],
+        source: 'aws',
+        everyMs: 30 * SECOND,
+        initial: earlier?.deploys.find((each) => each.service === service && each.environment === environment)
+          ?.reading,
+        read: async (signal) => {
+          const releases = await systems.releases();
+          return releases.deploys(inPlace(service, environment), environment, DEPLOYS_SHOWN, signal);
+        },
+      }),
+    fleet: (service, environment) =>
+      open<readonly Group[]>({
+        key: ['fleet', service, environment],
+        source: 'aws',
+        everyMs: 15 * SECOND,
+        read: async (signal, early) =>
+          readFleet(systems, inPlace(service, environment), environment, early, signal),
+      }),
+    logs: (service, environment) =>
+      shelf.take(`logs ${service} ${environment}`, () =>
+        logTail(systems, flush, catalog, service, environment),
+      ),
+    systems: () => shelf.take('systems', () => systemsSource(systems, flush)),
+    async refreshAll() {
+      await Promise.allSettled(shelf.watched().map((source) => source.refresh()));
+    },
+    async stop() {
+      await keeper?.stop();
+      flush.stop();
+      await client.cancelQueries();
+      client.clear();
+    },
+  };
+  const keeper = options.snapshot && keepSnapshot(options.snapshot, watch, systems, catalog, shelf);
+  return watch;
+}
+
+function serviceIn(catalog: Catalog, name: string, environment: string): Service {
+  const service = findService(catalog, name);
+  if (service?.in[environment] !== undefined) return service;
+  throw new Failure(
+    'aws',
+    'not_configured',
+    `${name} does not run in ${environment}, says the configuration.`,
+  );
+}

@@ -1,0 +1,69 @@
+import type { LogLine } from '../model/log-line.ts';
+
+const OVERHEAD_BYTES = 240;
+
+/** The newest log lines, bounded in bytes and in number; a line that came before is not taken twice. */
+export class Ring {
+  #lines: LogLine[] = [];
+  #bytes = 0;
+  #total = 0;
+  readonly #ids = new Set<string>();
+  readonly #maxBytes: number;
+  readonly #maxLines: number;
+
+  constructor(maxBytes: number, maxLines: number) {
+    this.#maxBytes = maxBytes;
+    this.#maxLines = maxLines;
+  }
+
+  /** Lines that were taken, kept or already dropped. */
+  get total(): number {
+    return this.#total;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Oldest first; a list of its own, which does not change any more. */
+  snapshot(): readonly LogLine[] {
+    return this.#lines.slice();
+  }
+
+  push(lines: readonly LogLine[]): void {
+    for (const line of lines) {
+      if (this.#ids.has(line.id)) continue;
+      this.#ids.add(line.id);
+      this.#lines.push(line);
+      this.#bytes += bytesOf(line);
+      this.#total += 1;
+    }
+    this.#drop();
+  }
+
+  clear(): void {
+    this.#lines = [];
+    this.#bytes = 0;
+    this.#total = 0;
+    this.#ids.clear();
+  }
+
+  #drop(): void {
+    let gone = 0;
+    while (this.#lines.length - gone > this.#maxLines || this.#bytes > this.#maxBytes) {
+      const line = this.#lines[gone];
+      if (line === undefined) break;
+      this.#bytes -= bytesOf(line);
+      this.#ids.delete(line.id);
+      gone += 1;
+    }
+    if (gone > 0) this.#lines = this.#lines.slice(gone);
+  }
+}
+
+/** What a line takes in memory, roughly: strings at two bytes a unit, fields, and the objects themselves. */
+function bytesOf(line: LogLine): number {
+  let units = line.id.length * 2 + line.message.length;
+  for (const [name, value] of Object.entries(line.fields)) units += name.length + value.length;
+  return OVERHEAD_BYTES + units * 2;
+}

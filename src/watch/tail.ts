@@ -1,0 +1,131 @@
+import { type Catalog, findService } from '../model/catalog.ts';
+import { Failure, toFailure } from '../model/failure.ts';
+import { type Instant, localNow, MINUTE, SECOND } from '../model/instant.ts';
+import type { LogSearch, Systems, TailStep } from '../model/ports/index.ts';
+import { unread } from '../model/reading.ts';
+import { Cell } from './cell.ts';
+import type { Flush } from './flush.ts';
+import { Ring } from './ring.ts';
+import type { LogView, Source } from './types.ts';
+
+const SOURCE = 'splunk';
+/** How far back a tail begins. */
+const SINCE_MS = 15 * MINUTE;
+const MAX_BYTES = 16 * 1024 * 1024;
+const MAX_LINES = 20_000;
+const FIRST_RETRY_MS = 2 * SECOND;
+const LAST_RETRY_MS = 30 * SECOND;
+const STALE_AFTER_MS = MINUTE;
+
+/** Follows one service's log while somebody subscribes; what was read stays for the next time. */
+export function logTail(
+  systems: Systems,
+  flush: Flush,
+  catalog: Catalog,
+  name: string,
+  environment: string,
+): Source<LogView> & { readonly watched: boolean } {
+  const cell = new Cell<LogView>(unread(SOURCE, STALE_AFTER_MS), flush);
+  const ring = new Ring(MAX_BYTES, MAX_LINES);
+  let notShown = 0;
+  let completeTo: Instant | null = null;
+  let running: AbortController | null = null;
+  let firstStep: (() => void)[] = [];
+
+  const told = () => {
+    for (const resolve of firstStep) resolve();
+    firstStep = [];
+  };
+  const take = (step: TailStep) => {
+    if (step.kind === 'trouble') return fail(step.failure);
+    const { batch, systemNow } = step;
+    ring.push(batch.lines);
+    notShown += batch.notShown;
+    completeTo = batch.completeTo;
+    const lagMs = Math.max(0, systemNow - completeTo);
+    const old = cell.newest.value;
+    const same = old !== null && batch.lines.length === 0 && old.notShown === notShown;
+    const lines = same ? old.lines : ring.snapshot();
+    cell.set({
+      source: SOURCE,
+      staleAfterMs: STALE_AFTER_MS,
+      value: { lines, total: ring.total, completeTo, lagMs, notShown },
+      takenAt: systemNow,
+      receivedAt: localNow(),
+      error: null,
+    });
+    told();
+  };
+  const fail = (failure: Failure) => {
+    cell.set({ ...cell.newest, error: failure });
+    told();
+  };
+  const follow = async (signal: AbortSignal) => {
+    let wait = FIRST_RETRY_MS;
+    while (!signal.aborted) {
+      try {
+        const service = findService(catalog, name);
+        if (service === undefined)
+          throw new Failure(SOURCE, 'not_configured', `There is no service ${name}.`);
+        const search: LogSearch = await systems.logSearch();
+        for await (const step of search.tail({ service, environment, sinceMs: SINCE_MS }, signal)) {
+          if (signal.aborted) return;
+          if (step.kind === 'batch') wait = FIRST_RETRY_MS;
+          take(step);
+        }
+      } catch (thrown) {
+        if (signal.aborted) return;
+        fail(toFailure(SOURCE, thrown));
+      }
+      await pause(wait, signal);
+      wait = Math.min(LAST_RETRY_MS, wait * 2);
+    }
+  };
+  const start = () => {
+    if (completeTo !== null && systems.now(SOURCE) - completeTo > SINCE_MS) {
+      ring.clear();
+      notShown = 0;
+    }
+    running = new AbortController();
+    void follow(running.signal);
+  };
+  const stop = () => {
+    running?.abort();
+    running = null;
+  };
+
+  return {
+    get: () => cell.get(),
+    get watched() {
+      return cell.watched;
+    },
+    subscribe(changed) {
+      const unlisten = cell.listen(changed);
+      if (running === null) start();
+      return () => {
+        unlisten();
+        if (!cell.watched) stop();
+      };
+    },
+    async refresh() {
+      const answered = new Promise<void>((resolve) => firstStep.push(resolve));
+      const wasRunning = running !== null;
+      stop();
+      start();
+      await answered;
+      cell.publishNow();
+      if (!wasRunning && !cell.watched) stop();
+    },
+  };
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end, { once: true });
+  });
+}
