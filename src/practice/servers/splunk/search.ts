@@ -1,0 +1,148 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { DAY, type Instant, MINUTE, SECOND } from '../../../model/instant.ts';
+import { RETENTION } from '../../world/logs.ts';
+import type { PracticeLogLine } from '../../world/state.ts';
+import type { World } from '../../world/world.ts';
+import { matches, type Row, SearchEvent } from './event.ts';
+import { narrow } from './narrow.ts';
+import { badSearch, type Refusal } from './refusal.ts';
+import { isTransforming, type Pipeline } from './spl/pipeline.ts';
+import { parseTime } from './spl/time.ts';
+import { chain } from './stages.ts';
+
+/** A search with its bounds resolved at the moment it was sent. */
+export interface PreparedSearch {
+  readonly text: string;
+  readonly pipeline: Pipeline;
+  readonly transforming: boolean;
+  readonly earliest: Instant;
+  readonly latest: Instant;
+  readonly indexEarliest: Instant | null;
+  readonly indexLatest: Instant | null;
+  /** Result rows kept. */
+  readonly maxCount: number;
+}
+
+export interface SearchProgress {
+  /** Share of the span read, 0 to 1. */
+  done: number;
+  scanned: number;
+  /** Events that matched. */
+  found: number;
+  truncated: boolean;
+  rows: Row[];
+  /** Set from outside to stop early and keep what was found. */
+  finalized: boolean;
+  paused: boolean;
+}
+
+/** Index time of whole seconds, as `_indextime` is. */
+const wholeSecond = (at: Instant | null) => (at === null ? undefined : Math.ceil(at / SECOND) * SECOND);
+/** How much further a search counts once it keeps no more rows. */
+const COUNT_ON = 100_000;
+const ALL = Number.MAX_SAFE_INTEGER;
+const SLICE_BUDGET_MS = 15;
+
+export function prepare(pipeline: Pipeline, parameters: URLSearchParams, now: Instant): PreparedSearch {
+  const { times } = pipeline.clause;
+  const bound = (name: string, parameter: string): Instant | null => {
+    const inText = times.get(name);
+    const text = inText ?? parameters.get(parameter);
+    if (text === null || text === undefined || text === '') return null;
+    if (text.startsWith('rt')) throw badSearch('You do not have permission to run real-time searches.');
+    const at = parseTime(text, now);
+    if (at === null) throw invalidTime(name, text, inText !== undefined);
+    return at;
+  };
+  const earliest = bound('earliest', 'earliest_time') ?? 0;
+  const latest = bound('latest', 'latest_time') ?? now + 1;
+  if (latest < earliest) {
+    throw badSearch('Invalid latest_time: latest_time must be after earliest_time.');
+  }
+  return {
+    text: parameters.get('search') ?? '',
+    pipeline,
+    transforming: pipeline.commands.some(isTransforming),
+    earliest,
+    latest,
+    indexEarliest: bound('index_earliest', 'index_earliest'),
+    indexLatest: bound('index_latest', 'index_latest'),
+    maxCount: Math.min(Number(parameters.get('max_count')) || 10_000, 500_000),
+  };
+}
+
+export function newProgress(): SearchProgress {
+  return { done: 0, scanned: 0, found: 0, truncated: false, rows: [], finalized: false, paused: false };
+}
+
+/** Reads the store backwards in slices that leave the process free in between; ends when all was read. */
+export async function runSearch(
+  search: PreparedSearch,
+  progress: SearchProgress,
+  world: Pick<World, 'logs' | 'now'>,
+): Promise<void> {
+  const { nothing, query } = narrow(search.pipeline.clause.where);
+  const last = { push: (row: Row) => keep(row, search, progress), end: () => undefined };
+  const from = Math.max(search.earliest, world.now() - RETENTION, (search.indexEarliest ?? 0) - MINUTE * 2);
+  const to = Math.min(search.latest, world.now() + 1, search.indexLatest ?? Infinity);
+  const stages = chain(search.pipeline.commands, { from, to }, last);
+  let wants = !nothing;
+  let slice = MINUTE;
+  for (let end = to; wants && end > from && !progress.finalized; ) {
+    const begin = Math.max(from, Math.floor((end - slice) / (10 * SECOND)) * 10 * SECOND);
+    const started = performance.now();
+    const lines = world.logs.lines({
+      ...query,
+      from: begin,
+      to: end,
+      ...bounds(search),
+      limit: ALL,
+    });
+    wants = feed(lines, search, progress, (row) => stages.push(row));
+    end = begin;
+    progress.done = (to - end) / Math.max(to - from, 1);
+    slice =
+      performance.now() - started < SLICE_BUDGET_MS ? Math.min(slice * 2, DAY) : Math.max(slice / 2, MINUTE);
+    await nextTurn();
+    while (progress.paused && !progress.finalized) await sleep(20, undefined, { ref: false });
+  }
+  stages.end();
+  progress.done = 1;
+}
+
+function bounds(search: PreparedSearch): { indexedFrom?: Instant; indexedTo?: Instant } {
+  const indexedFrom = wholeSecond(search.indexEarliest);
+  const indexedTo = wholeSecond(search.indexLatest);
+  return {
+    ...(indexedFrom === undefined ? {} : { indexedFrom }),
+    ...(indexedTo === undefined ? {} : { indexedTo }),
+  };
+}
+
+function feed(
+  lines: readonly PracticeLogLine[],
+  search: PreparedSearch,
+  progress: SearchProgress,
+  push: (row: Row) => boolean,
+): boolean {
+  for (let index = lines.length - 1; index >= 0; index--) {
+    const line = lines[index];
+    if (line === undefined) continue;
+    const event = new SearchEvent(line);
+    progress.scanned++;
+    if (!matches(search.pipeline.clause.where, (field) => event.get(field))) continue;
+    progress.found++;
+    if (!push(event.row())) return false;
+  }
+  return true;
+}
+
+function keep(row: Row, search: PreparedSearch, progress: SearchProgress): boolean {
+  if (progress.rows.length < search.maxCount) progress.rows.push(row);
+  else progress.truncated = true;
+  return !progress.truncated || progress.found < search.maxCount + COUNT_ON;
+}
+
+function invalidTime(name: string, text: string, inText: boolean): Refusal {
+  return badSearch(inText ? `Invalid value "${text}" for time term '${name}'` : `Invalid ${name}_time.`);
+}
