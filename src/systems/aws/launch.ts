@@ -3,9 +3,9 @@ import {
   type AutoScalingGroup,
   DescribeLaunchConfigurationsCommand,
 } from '@aws-sdk/client-auto-scaling';
+import { chunks, inParallel } from '../parallel.ts';
 import { isLasting, read } from './call.ts';
 import type { AwsClients } from './clients.ts';
-import { chunks, inParallel } from './parallel.ts';
 
 /** What boots the next instance of a group. */
 export type LaunchSource =

@@ -4,9 +4,9 @@ import {
   EC2Client,
 } from '@aws-sdk/client-ec2';
 import { type SafeText, safeText } from '../../model/safe-text.ts';
+import { chunks } from '../parallel.ts';
 import { read } from './call.ts';
 import type { AwsClients } from './clients.ts';
-import { chunks } from './parallel.ts';
 import { tagValue, VERSION_TAG } from './tags.ts';
 
 export interface Machine {

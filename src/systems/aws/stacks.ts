@@ -1,7 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
+import { inParallel } from '../parallel.ts';
 import { isLasting, read } from './call.ts';
 import type { AwsClients, Purpose } from './clients.ts';
-import { inParallel } from './parallel.ts';
 
 /** From so many on, all stacks of the account are read in pages instead of each one by name. */
 const BY_NAME = 4;

@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Failure } from '../../../model/failure.ts';
+import type { Container } from '../../../model/fleet.ts';
+import { Engine } from '../engine.ts';
+import type { Way } from '../way.ts';
+import { DockerCommand } from './docker-command.ts';
+import { FAR_END_CLOSED, FORWARD_FORBIDDEN, sshFailure } from './failure.ts';
+import { type SshProcess, startSsh } from './process.ts';
+import { checkTarget, masterArguments, type SshTarget } from './target.ts';
+
+const OPEN_DEADLINE_MS = 15_000;
+const POLL_MS = 50;
+/** ssh tells why it closed a forwarded connection a moment after it did. */
+const EXPLAIN_MS = 500;
+
+/**
+ * Opens one ssh master to the host and waits until Docker answers through it: over the forwarded socket, or by
+ * docker's own command line where the host forbids forwarding.
+ * @param base path without ending in a folder of mode 0700; two sockets are made beside it
+ */
+export async function openMaster(target: SshTarget, base: string): Promise<Way> {
+  checkTarget(target);
+  const control = `${base}.ctl`;
+  const socket = `${base}.sock`;
+  const master = startSsh(masterArguments(target, control, socket), null);
+  const engine = new Engine(socket);
+  const close = async (): Promise<void> => {
+    engine.close();
+    master.end();
+    await master.ended;
+    await Promise.all([control, socket].map((path) => rm(path, { force: true })));
+  };
+  try {
+    const forwarded = await isForwarded(target.host, master, engine, socket);
+    const command = forwarded ? null : new DockerCommand(target, control);
+    return {
+      containers: async (signal): Promise<readonly Container[]> => {
+        if (!master.isRunning()) throw sshFailure(target.host, master.stderr());
+        return command === null ? engine.containers(signal) : command.containers(signal);
+      },
+      isOpen: master.isRunning,
+      close,
+    };
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+}
+
+/** false: the host forbids it. */
+async function isForwarded(
+  host: string,
+  master: SshProcess,
+  engine: Engine,
+  socket: string,
+): Promise<boolean> {
+  const deadline = AbortSignal.timeout(OPEN_DEADLINE_MS);
+  while (!existsSync(socket)) {
+    if (!master.isRunning()) throw sshFailure(host, master.stderr());
+    if (deadline.aborted) throw new Failure('docker', 'timeout', `ssh to ${host} is not connected in time.`);
+    await wait(POLL_MS);
+  }
+  try {
+    await engine.ping(deadline);
+    return true;
+  } catch (thrown) {
+    const explained = await explanation(master);
+    if (FORWARD_FORBIDDEN.test(explained)) return false;
+    const reason = FAR_END_CLOSED.exec(explained)?.[1];
+    if (reason !== undefined) {
+      throw new Failure('docker', 'refused', `Docker on ${host} cannot be reached: ${reason}`);
+    }
+    if (!master.isRunning()) throw sshFailure(host, master.stderr());
+    throw thrown;
+  }
+}
+
+async function explanation(master: SshProcess): Promise<string> {
+  const until = AbortSignal.timeout(EXPLAIN_MS);
+  while (!until.aborted && master.isRunning() && !/open failed:/.test(master.stderr())) await wait(POLL_MS);
+  return master.stderr();
+}
