@@ -161,7 +161,8 @@ export interface PracticeChangeSet {
   readonly createdAt: Instant;
   status: 'CREATE_PENDING' | 'CREATE_IN_PROGRESS' | 'CREATE_COMPLETE' | 'FAILED';
   statusReason: string | null;
-  executionStatus: 'UNAVAILABLE' | 'AVAILABLE' | 'EXECUTE_IN_PROGRESS' | 'EXECUTE_COMPLETE' | 'OBSOLETE';
+  /** Of an executed one: EXECUTE_COMPLETE or EXECUTE_FAILED follow from its stack. */
+  executionStatus: 'UNAVAILABLE' | 'AVAILABLE' | 'EXECUTE_IN_PROGRESS';
   readonly parameters: Record<string, string>;
   readonly tags: Record<string, string> | null;
   /** Left out: the stack keeps its template. */
