@@ -1,3 +1,4 @@
+import { actRows } from './act-rows.ts';
 import type { CommandRow, OptionRow } from './row.ts';
 
 const json: OptionRow = { flags: '--json', help: 'print JSON for programs (docs/contracts.md)' };
@@ -25,4 +26,5 @@ export const table: readonly CommandRow[] = [
     ],
     load: () => import('./status.ts'),
   },
+  ...actRows,
 ];

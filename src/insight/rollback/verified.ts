@@ -68,6 +68,7 @@ function ofInstance(
   const sure = (text: string): Trouble => ({ unread: false, text: `${instance.id} ${text}` });
   if (instance.lifecycle !== 'InService') return sure(`is ${instance.lifecycle}.`);
   if (instance.health !== 'Healthy') return sure(`is ${instance.health}.`);
+  if (!lookInside) return null;
   if (containers === null)
     return { unread: true, text: `The containers of ${instance.id} could not be read.` };
   const container = containers.find((each) => each.name === service);

@@ -1,0 +1,95 @@
+import type { CommandRow, OptionRow } from './row.ts';
+
+const yes: OptionRow = { flags: '-y, --yes', help: 'do it without asking' };
+const json: OptionRow = { flags: '--json', help: 'print JSON for programs (docs/contracts.md)' };
+const incident = { name: '<id>', help: 'incident, as oncall incidents prints it' };
+const incidents = { name: '<id...>', help: 'incidents, as oncall incidents prints them' };
+
+/** Everything that changes the world, and what was changed. */
+export const actRows: readonly CommandRow[] = [
+  {
+    name: 'ack',
+    group: 'Act',
+    help: 'Acknowledge incidents; already acknowledged is success',
+    arguments: [incidents],
+    options: [{ ...yes, help: 'do it without asking (asked for more than one)' }],
+    load: () => import('./ack.ts'),
+  },
+  {
+    name: 'escalate',
+    group: 'Act',
+    help: 'Page the next level of an incident’s policy',
+    arguments: [incident],
+    options: [yes],
+    load: () => import('./escalate.ts'),
+  },
+  {
+    name: 'reroute',
+    group: 'Act',
+    help: 'Give incidents to a squad; shows who will be paged first',
+    arguments: [{ name: '<id-and-squad...>', help: 'incidents, then the squad' }],
+    options: [yes],
+    examples: [['oncall reroute Q1A2B3C4D5E6F7 billing', 'shows whom it pages, and asks']],
+    load: () => import('./reroute.ts'),
+  },
+  {
+    name: 'snooze',
+    group: 'Act',
+    help: 'Keep an incident quiet for a while',
+    arguments: [incident, { name: '<time>', help: 'such as 30m, 4h, 1d' }],
+    options: [],
+    load: () => import('./snooze.ts'),
+  },
+  {
+    name: 'note',
+    group: 'Act',
+    help: 'Write a note on an incident',
+    arguments: [incident, { name: '<text...>', help: 'what everybody should know' }],
+    options: [],
+    load: () => import('./note.ts'),
+  },
+  {
+    name: 'resolve',
+    group: 'Act',
+    help: 'Resolve incidents; there is no way back',
+    arguments: [incidents],
+    options: [yes],
+    load: () => import('./resolve.ts'),
+  },
+  {
+    name: 'rollback',
+    group: 'Act',
+    help: 'Put an earlier version back: plan, checks, run, watch, verify',
+    arguments: [{ name: '<service>', help: 'as it is named in the config' }],
+    options: [
+      { flags: '--to <version>', help: 'default: the last version that was healthy' },
+      { flags: '--env <name>', help: 'environment; needed when the service has several' },
+      { flags: '--plan', help: 'show what would be done and judge it; executes nothing' },
+      { flags: '--accept <checks>', help: 'warnings to accept, separated by commas' },
+      { flags: '--confirm <service>', help: 'the service’s name: do it without asking' },
+      { flags: '--incident <id>', help: 'note it there (default: its newest open incident)' },
+      { ...json, help: 'with --plan: print JSON for programs (docs/contracts.md)' },
+    ],
+    examples: [
+      ['oncall rollback charge-central --env prod --plan', 'look first'],
+      ['oncall rollback charge-central --env prod --confirm charge-central', 'do it'],
+    ],
+    load: () => import('./rollback.ts'),
+  },
+  {
+    name: 'attach',
+    group: 'Act',
+    help: 'Follow what is under way to its end, after a lost terminal',
+    arguments: [{ name: '[intent]', help: 'as oncall journal prints it (default: the only one)' }],
+    options: [],
+    load: () => import('./attach.ts'),
+  },
+  {
+    name: 'journal',
+    group: 'Act',
+    help: 'What was done from here, and how it ended',
+    arguments: [],
+    options: [json],
+    load: () => import('./journal.ts'),
+  },
+];

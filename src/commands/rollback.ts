@@ -1,0 +1,103 @@
+import type { ActionRequest } from '../actions/types.ts';
+import { didYouMean } from '../insight/nearest.ts';
+import { type Catalog, findService } from '../model/catalog.ts';
+import { rfc3339 } from '../model/instant.ts';
+import { painter } from '../text/paint.ts';
+import { UsageError } from './exit.ts';
+import { type Arguments, type Context, flag, type Options, optionText } from './row.ts';
+import { actionsOf } from './write/actions.ts';
+import { carryOut, commandLine, planned } from './write/carry-out.ts';
+import { FAILED, REFUSED } from './write/exit.ts';
+import { planText } from './write/plan-text.ts';
+
+type Rollback = Extract<ActionRequest, { action: 'rollback' }>;
+
+export async function run(context: Context, [service = '']: Arguments, options: Options): Promise<number> {
+  const { catalog } = await context.config();
+  const to = optionText(options, 'to');
+  const incident = optionText(options, 'incident');
+  const typed = optionText(options, 'confirm');
+  const request: Rollback = {
+    action: 'rollback',
+    service,
+    environment: environmentOf(catalog, service, optionText(options, 'env')),
+    ...(to === undefined ? {} : { to }),
+    ...(incident === undefined ? {} : { incident }),
+  };
+  const accepted = (optionText(options, 'accept') ?? '').split(',').filter((id) => id !== '');
+  if (flag(options, 'plan')) return showPlan(context, request, accepted, flag(options, 'json'));
+  if (flag(options, 'json')) throw new UsageError('--json goes with --plan');
+  return carryOut(context, {
+    request,
+    words: wordsOf(request, request.to),
+    yes: false,
+    accepted,
+    ...(typed === undefined ? {} : { typed }),
+  });
+}
+
+/** A write never guesses the environment. */
+function environmentOf(catalog: Catalog, name: string, asked: string | undefined): string {
+  const service = findService(catalog, name);
+  if (service === undefined) {
+    const known = catalog.services.map((each) => each.name);
+    throw new UsageError(`unknown service '${name}'.${didYouMean(name, known)} See oncall config`);
+  }
+  const known = Object.keys(service.in);
+  if (asked !== undefined) {
+    if (known.includes(asked)) return asked;
+    throw new UsageError(
+      `${name} is not in '${asked}'.${didYouMean(asked, known)} It runs in ${known.join(', ')}`,
+    );
+  }
+  const [only, ...others] = known;
+  if (only === undefined)
+    throw new UsageError(`${name} has no stack in the config, so it cannot be rolled back`);
+  if (others.length > 0) throw new UsageError(`${name} runs in ${known.join(' and ')}: say which with --env`);
+  return only;
+}
+
+/** Executes nothing: makes one change set, reads it and deletes it. */
+async function showPlan(
+  context: Context,
+  request: Rollback,
+  accepted: readonly string[],
+  json: boolean,
+): Promise<number> {
+  const { catalog } = await context.config();
+  const actions = await actionsOf(context);
+  const plan = await planned(context, actions, request);
+  if (plan === null) return FAILED;
+  await actions.discard(plan);
+  const blocked = plan.checks.filter((check) => check.result === 'block');
+  if (json) {
+    const { hash, service, environment: env, from, to, checks, changes } = plan;
+    const document = {
+      schema: 1,
+      practice: catalog.practice,
+      at: rfc3339((await context.systems()).now('aws')),
+      plan: { hash, service, env, from, to, checks, changes },
+    };
+    context.stdout.write(`${JSON.stringify(document)}\n`);
+  } else {
+    context.stdout.write(planText(plan, painter(context.stdout.color)));
+  }
+  for (const check of blocked) context.stderr.write(`oncall: refused (${check.id}): ${check.text}\n`);
+  if (blocked.length > 0) return REFUSED;
+  const warnings = plan.checks.filter((check) => check.result === 'warn').map((check) => check.id);
+  const words = wordsOf(request, plan.to ?? undefined);
+  const command = commandLine(context, plan, { words, accepted: [...new Set([...accepted, ...warnings])] });
+  context.stderr.write(`Nothing was executed. To do it:\n  ${command}\n`);
+  return 0;
+}
+
+function wordsOf({ service, environment, incident }: Rollback, to: string | undefined): readonly string[] {
+  return [
+    'rollback',
+    service,
+    '--env',
+    environment,
+    ...(to === undefined ? [] : ['--to', to]),
+    ...(incident === undefined ? [] : ['--incident', incident]),
+  ];
+}

@@ -1,0 +1,129 @@
+import { unacceptedWarnings } from '../../actions/consent.ts';
+import {
+  ActionError,
+  type ActionRequest,
+  type Actions,
+  type Outcome,
+  type Plan,
+} from '../../actions/types.ts';
+import { Failure } from '../../model/failure.ts';
+import { painter } from '../../text/paint.ts';
+import { UsageError } from '../exit.ts';
+import type { Context } from '../row.ts';
+import { actionsOf } from './actions.ts';
+import { ask, askYes, canAsk } from './ask.ts';
+import { EXIT, FAILED, NOT_CONFIRMED, REFUSED } from './exit.ts';
+import { planText, shellWord } from './plan-text.ts';
+import { progressPrinter } from './progress.ts';
+
+export interface Write {
+  readonly request: ActionRequest;
+  /** The command without its yes: to print the line that gives it. */
+  readonly words: readonly string[];
+  readonly yes: boolean;
+  readonly typed?: string;
+  readonly accepted: readonly string[];
+}
+
+/** Plans, shows, asks, runs; answers the exit code. */
+export async function carryOut(context: Context, write: Write): Promise<number> {
+  const actions = await actionsOf(context);
+  const disabled = actions.disabledReason(write.request.action);
+  if (disabled !== null) {
+    context.stderr.write(`oncall: ${disabled}\n`);
+    return REFUSED;
+  }
+  const plan = await planned(context, actions, write.request);
+  if (plan === null) return FAILED;
+  let ran = false;
+  try {
+    const consent = await consentTo(context, plan, write);
+    if (typeof consent === 'number') return consent;
+    ran = true;
+    const progress = progressPrinter(context.stderr);
+    return finish(context, await actions.run(plan, consent, progress, context.stopSignal()));
+  } finally {
+    if (!ran) await actions.discard(plan);
+  }
+}
+
+/** null: a system did not answer, which was said. */
+export async function planned(
+  context: Context,
+  actions: Actions,
+  request: ActionRequest,
+): Promise<Plan | null> {
+  try {
+    return await actions.plan(request, context.stopSignal());
+  } catch (thrown) {
+    if (thrown instanceof ActionError) throw new UsageError(thrown.message);
+    if (!(thrown instanceof Failure)) throw thrown;
+    context.stderr.write(`oncall: ${thrown.system}: ${thrown.text} Nothing was sent.\n`);
+    return null;
+  }
+}
+
+export function finish(context: Context, outcome: Outcome): number {
+  const out = outcome.state === 'confirmed' ? context.stdout : context.stderr;
+  out.write(`${outcome.state === 'confirmed' ? '' : `oncall: ${outcome.state}: `}${outcome.text}\n`);
+  return EXIT[outcome.state];
+}
+
+/** The consent, or the exit code that its lack means. */
+async function consentTo(
+  context: Context,
+  plan: Plan,
+  write: Write,
+): Promise<{ typed?: string; accepted: readonly string[] } | number> {
+  const { stderr } = context;
+  if (plan.confirm.kind !== 'none') stderr.write(planText(plan, painter(stderr.color)));
+  const blocks = plan.checks.filter((check) => check.result === 'block');
+  if (blocks.length > 0) {
+    for (const check of blocks) stderr.write(`oncall: refused (${check.id}): ${check.text}\n`);
+    return REFUSED;
+  }
+  const accepted = [...write.accepted];
+  for (const id of unacceptedWarnings(plan, { accepted })) {
+    if (canAsk(context) && (await askYes(`Accept the warning ${id}?`))) accepted.push(id);
+  }
+  const open = unacceptedWarnings(plan, { accepted });
+  if (open.length > 0) {
+    const command = commandLine(context, plan, { ...write, accepted: [...accepted, ...open] });
+    stderr.write(
+      `oncall: refused: warnings not accepted: ${open.join(', ')}. To accept them:\n  ${command}\n`,
+    );
+    return REFUSED;
+  }
+  const { confirm } = plan;
+  if (confirm.kind === 'key' && !write.yes) {
+    if (canAsk(context) && (await askYes('Do it?'))) return { accepted };
+    return notConfirmed(context, plan, { ...write, accepted });
+  }
+  if (confirm.kind === 'typed' && write.typed !== confirm.word) {
+    const asked = write.typed === undefined && canAsk(context);
+    const typed = asked ? await ask(`Type ${confirm.word} to do it: `) : (write.typed ?? null);
+    if (typed !== confirm.word) return notConfirmed(context, plan, { ...write, accepted });
+    return { accepted, typed };
+  }
+  return write.typed === undefined ? { accepted } : { accepted, typed: write.typed };
+}
+
+function notConfirmed(context: Context, plan: Plan, write: Write): number {
+  const command = commandLine(context, plan, write);
+  context.stderr.write(`oncall: not confirmed, nothing was sent. To do it:\n  ${command}\n`);
+  return NOT_CONFIRMED;
+}
+
+/** The exact command that would go through. */
+export function commandLine(context: Context, plan: Plan, write: Pick<Write, 'words' | 'accepted'>): string {
+  const { configFile } = context;
+  const accept = write.accepted.length === 0 ? [] : ['--accept', write.accepted.join(',')];
+  const yes =
+    plan.confirm.kind === 'typed'
+      ? ['--confirm', plan.confirm.word]
+      : plan.confirm.kind === 'key'
+        ? ['--yes']
+        : [];
+  const config = configFile === undefined ? [] : ['--config', configFile];
+  return ['oncall', ...config, ...write.words, ...accept, ...yes].map(shellWord).join(' ');
+}

@@ -1,0 +1,21 @@
+import type { Progress } from '../../actions/types.ts';
+import { timeOfDay } from '../../text/time.ts';
+import type { Output } from '../row.ts';
+
+/** Prints progress a line at a time: each stack event once, each sentence when it changes. */
+export function progressPrinter(out: Output): (progress: Progress) => void {
+  const told = new Set<string>();
+  let last = '';
+  return ({ text, now, events }) => {
+    const before = told.size;
+    for (const event of events) {
+      if (told.has(event.id)) continue;
+      told.add(event.id);
+      const reason = event.reason === null ? '' : `  ${event.reason}`;
+      out.write(`${timeOfDay(event.at)}  ${event.status}  ${event.resource}${reason}\n`);
+    }
+    // The newest event is what the sentence says: once is enough.
+    if (text !== last && told.size === before) out.write(`${timeOfDay(now)}  ${text}\n`);
+    last = text;
+  };
+}
