@@ -1,0 +1,117 @@
+import { resolve } from 'node:path';
+import type { LogSource } from '../../model/catalog.ts';
+import { Failure, toFailure } from '../../model/failure.ts';
+import { localNow, MINUTE, SECOND } from '../../model/instant.ts';
+import type { LogLine } from '../../model/log-line.ts';
+import type { LogQuery, LogSearch, TailStep } from '../../model/ports/log-search.ts';
+import { pause } from '../http/pauses.ts';
+import { Token } from '../http/token.ts';
+import type { AdapterDeps } from '../http/transport.ts';
+import { SplunkClient } from './client.ts';
+import { SYSTEM } from './failure.ts';
+import { runJob } from './job.ts';
+import { toLogLine } from './log-line.ts';
+import { Pace } from './pace.ts';
+import { logSpl, newestSpl, searchOf } from './spl.ts';
+import { Tail } from './tail.ts';
+
+/** Events dated ahead of Splunk's clock are found up to this far. */
+const AHEAD_MS = 5 * MINUTE;
+
+export function openLogSearch({ loaded, transport }: AdapterDeps): LogSearch {
+  const settings = loaded.config.systems.splunk;
+  if (settings === undefined) {
+    throw new Failure(SYSTEM, 'not_configured', `systems.splunk is missing in ${loaded.file}.`);
+  }
+  const client = new SplunkClient({
+    transport,
+    url: settings.url,
+    caFile: settings.ca_file === undefined ? undefined : resolve(loaded.folder, settings.ca_file),
+    username: settings.username,
+    token: Token.of(SYSTEM, transport, settings.token, loaded.folder),
+  });
+  const now = () => transport.now(SYSTEM);
+
+  return {
+    async search(query, limit, signal) {
+      const source = sourceOf(query);
+      const { rows } = await runJob(
+        client,
+        {
+          spl: newestSpl(source, query.environment, limit, query.contains),
+          event: { from: now() - query.sinceMs, to: now() + AHEAD_MS },
+          indexed: null,
+          maxRows: limit,
+        },
+        signal,
+      );
+      return rows
+        .map((row) => toLogLine(row, query.service.name, () => false))
+        .filter((line) => line !== null)
+        .filter(containing(query))
+        .sort((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1));
+    },
+
+    async *tail(query, signal) {
+      const source = sourceOf(query);
+      const { environment, contains } = query;
+      const tail = new Tail({
+        service: query.service.name,
+        sinceMs: query.sinceMs,
+        spl: {
+          all: logSpl(source, environment, contains),
+          newest: (n) => newestSpl(source, environment, n, contains),
+        },
+        accepts: containing(query),
+        run: (request) => runJob(client, request, signal),
+        now,
+      });
+      const pace = new Pace();
+      while (!signal.aborted) {
+        const { step, waitMs } = await oneStep(tail, pace, now);
+        if (signal.aborted) return;
+        yield step;
+        await pause(waitMs, signal).catch(() => undefined);
+      }
+    },
+
+    link(query) {
+      if (settings.web_url === undefined || query.service.logs === null) return null;
+      const page = new URL('/en-US/app/search/search', settings.web_url);
+      page.searchParams.set('q', searchOf(query.service.logs, query.environment, query.contains));
+      page.searchParams.set('earliest', `-${Math.ceil(query.sinceMs / SECOND)}s`);
+      page.searchParams.set('latest', 'now');
+      return page.href;
+    },
+  };
+}
+
+async function oneStep(
+  tail: Tail,
+  pace: Pace,
+  now: () => number,
+): Promise<{ readonly step: TailStep; readonly waitMs: number }> {
+  const started = performance.now();
+  try {
+    const batch = await tail.step();
+    const waitMs = pace.after(batch.lines.length, performance.now() - started);
+    return { step: { kind: 'batch', batch, systemNow: now() }, waitMs };
+  } catch (thrown) {
+    const failure = toFailure(SYSTEM, thrown);
+    const nextTryMs = pace.afterTrouble(failure, localNow());
+    return { step: { kind: 'trouble', failure, nextTryMs }, waitMs: nextTryMs };
+  }
+}
+
+function sourceOf(query: LogQuery): LogSource {
+  if (query.service.logs !== null) return query.service.logs;
+  const text = `The logs of ${query.service.name} are not in Splunk: services.${query.service.name}.logs is missing.`;
+  throw new Failure(SYSTEM, 'not_configured', text);
+}
+
+/** The text as it stands, in any case: Splunk itself takes `*` in it for anything. */
+function containing({ contains }: LogQuery): (line: LogLine) => boolean {
+  if (contains === undefined || !contains.includes('*')) return () => true;
+  const wanted = contains.toLowerCase();
+  return (line) => line.message.toLowerCase().includes(wanted);
+}

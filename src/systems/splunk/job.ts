@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { Failure } from '../../model/failure.ts';
+import { MINUTE, SECOND } from '../../model/instant.ts';
+import { decode } from '../http/decode.ts';
+import { pause } from '../http/pauses.ts';
+import type { SplunkClient } from './client.ts';
+import { SYSTEM, saidFailure } from './failure.ts';
+import { type Row, rowSchema } from './log-line.ts';
+import type { Job } from './sdk.ts';
+
+const FIRST_LOOK_MS = 60;
+const LONGEST_LOOK_MS = SECOND;
+const LONGEST_JOB_MS = MINUTE;
+const PAGE = 1_000;
+
+/** A search to run; times are epoch milliseconds on Splunk's clock, each span half open. */
+export interface JobRequest {
+  readonly spl: string;
+  readonly event: { readonly from: number; readonly to: number };
+  /** Whole seconds; null: whenever it was indexed. */
+  readonly indexed: { readonly from: number; readonly to: number } | null;
+  /** Rows kept. */
+  readonly maxRows: number;
+}
+
+export interface JobAnswer {
+  /** In Splunk's order: newest first. */
+  readonly rows: readonly Row[];
+  /** Events found, kept or not. */
+  readonly found: number;
+  /** Why the answer may lack something; null: it is complete. */
+  readonly incomplete: Failure | null;
+}
+
+const statusSchema = z.object({
+  dispatchState: z.string(),
+  eventCount: z.coerce.number().catch(0),
+  resultCount: z.coerce.number().catch(0),
+  isDone: z.coerce.boolean().catch(false),
+  isFailed: z.coerce.boolean().catch(false),
+  isFinalized: z.coerce.boolean().catch(false),
+  messages: z.array(z.object({ type: z.string(), text: z.string() })).catch([]),
+});
+type Status = z.output<typeof statusSchema>;
+
+const pageSchema = z.object({ results: z.array(rowSchema).default([]) });
+
+/** Runs one normal job to its end and reads its rows; the job is cancelled whatever happens. */
+export function runJob(client: SplunkClient, request: JobRequest, signal?: AbortSignal): Promise<JobAnswer> {
+  const redact = (text: string) => client.redact(text);
+  return client.call(async (service) => {
+    const job = await service.search(request.spl, parametersOf(request));
+    try {
+      const status = await finished(job, signal);
+      if (status.isFailed || status.dispatchState === 'FAILED') throw saidFailure(status.messages, redact);
+      const rows = await allRows(job, Math.min(status.resultCount, request.maxRows));
+      const incomplete = shortcoming(status, rows.length, request.maxRows, redact);
+      return { rows, found: Math.max(status.eventCount, rows.length), incomplete };
+    } finally {
+      // What fails here is mended by auto_cancel.
+      await job.cancel().catch(() => undefined);
+    }
+  }, signal);
+}
+
+/** https://docs.splunk.com/Documentation/Splunk/latest/RESTREF/RESTsearch (search/v2/jobs, POST) */
+function parametersOf(request: JobRequest): object {
+  const { event, indexed } = request;
+  return {
+    exec_mode: 'normal',
+    earliest_time: seconds(event.from),
+    latest_time: seconds(event.to),
+    ...(indexed === null ? {} : { index_earliest: seconds(indexed.from), index_latest: seconds(indexed.to) }),
+    max_count: request.maxRows,
+    max_time: LONGEST_JOB_MS / SECOND,
+    auto_cancel: 30,
+    adhoc_search_level: 'fast',
+  };
+}
+
+function seconds(at: number): string {
+  return (at / SECOND).toFixed(3);
+}
+
+async function finished(job: Job, signal: AbortSignal | undefined): Promise<Status> {
+  for (let wait = FIRST_LOOK_MS; ; wait = Math.min(LONGEST_LOOK_MS, wait * 2)) {
+    await pause(wait, signal).catch(() => {
+      throw new Failure(SYSTEM, 'aborted', 'The search was given up.');
+    });
+    const { dispatchState, ...status } = decode(
+      SYSTEM,
+      'a job',
+      statusSchema,
+      (await job.fetch({})).properties(),
+    );
+    if (status.isDone || dispatchState === 'DONE' || dispatchState === 'FAILED')
+      return { dispatchState, ...status };
+  }
+}
+
+/** Page by page until one is empty: a page may hold fewer rows than asked for. */
+async function allRows(job: Job, count: number): Promise<Row[]> {
+  const rows: Row[] = [];
+  while (rows.length < count) {
+    const asked = { offset: rows.length, count: Math.min(PAGE, count - rows.length), output_mode: 'json' };
+    const [body] = await job.results(asked);
+    const { results } = decode(SYSTEM, 'results', pageSchema, body);
+    if (results.length === 0) break;
+    rows.push(...results);
+  }
+  return rows;
+}
+
+/** A job that is done may still have been stopped early, or have lost an indexer: only its own words tell. */
+function shortcoming(
+  status: Status,
+  rows: number,
+  maxRows: number,
+  redact: (text: string) => string,
+): Failure | null {
+  const bad = status.messages.filter(({ type }) => /^(WARN|ERROR|FATAL)/i.test(type));
+  if (bad.length > 0) return saidFailure(bad, redact);
+  if (status.isFinalized) return new Failure(SYSTEM, 'server_error', 'Splunk: the search was stopped early.');
+  const expected = Math.min(status.resultCount, maxRows);
+  if (rows < expected) {
+    return new Failure(SYSTEM, 'unreadable', `Splunk: only ${rows} of ${expected} rows could be read.`);
+  }
+  return null;
+}

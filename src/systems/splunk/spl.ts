@@ -1,0 +1,65 @@
+import type { LogSource } from '../../model/catalog.ts';
+import { Failure } from '../../model/failure.ts';
+import { SYSTEM } from './failure.ts';
+
+const INDEX = /^[a-z0-9_][a-z0-9_-]{0,79}$/;
+const FIELD = /^[A-Za-z_][A-Za-z0-9_.]{0,99}$/;
+const MAX_VALUE = 1_000;
+/** Control characters, and what starts a macro or a subsearch even where quotes should hold it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f`[]/;
+
+/** Raw text, times and identity of each event, and the usual names of what a line says about itself. */
+const FIELDS = [
+  '_raw',
+  '_time',
+  '_indextime',
+  '_cd',
+  '_bkt',
+  'index',
+  'host',
+  'source',
+  'sourcetype',
+  'splunk_server',
+  'level',
+  'version',
+  'instance',
+  'container',
+].join(', ');
+
+/**
+ * The search of one service's lines in Splunk's language. Index and field names are checked against what such
+ * names may be, every value is quoted. `*` cannot be escaped in it: a text with one finds too much, never too little.
+ */
+export function logSpl(source: LogSource, environment: string, contains?: string): string {
+  return `${searchOf(source, environment, contains)} | fields ${FIELDS}`;
+}
+
+/** Only the newest `limit`, which ends the search as soon as they are found. */
+export function newestSpl(source: LogSource, environment: string, limit: number, contains?: string): string {
+  return `${searchOf(source, environment, contains)} | head ${Math.trunc(limit)} | fields ${FIELDS}`;
+}
+
+/** The search clause alone, as a person would type it. */
+export function searchOf(source: LogSource, environment: string, contains?: string): string {
+  const index = source.index.replaceAll('{environment}', environment);
+  if (!INDEX.test(index)) throw refused(`“${index}” is no name of an index`);
+  const terms = Object.entries(source.where).map(([field, value]) => {
+    if (!FIELD.test(field)) throw refused(`“${field}” is no name of a field`);
+    return `${field}=${quoted(value.replaceAll('{environment}', environment))}`;
+  });
+  // Within asterisks: as part of a word too, not only as whole words.
+  const text = contains === undefined || contains === '' ? [] : [quoted(`*${contains}*`)];
+  return ['search', `index=${quoted(index)}`, ...terms, ...text].join(' ');
+}
+
+/** A value inside quotes that it cannot leave: https://docs.splunk.com/Documentation/Splunk/latest/Search/Quotes */
+export function quoted(value: string): string {
+  if (value.length > MAX_VALUE) throw refused(`a text of more than ${MAX_VALUE} characters`);
+  if (FORBIDDEN.test(value)) throw refused('control characters, ` and [ cannot be searched for');
+  return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+
+function refused(why: string): Failure {
+  return new Failure(SYSTEM, 'invalid', `Splunk is not asked: ${why}.`);
+}
