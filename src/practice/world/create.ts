@@ -2,6 +2,7 @@ import { HOUR, SECOND } from '../../model/instant.ts';
 import { createClock } from './clock.ts';
 import { createEffects } from './effects.ts';
 import { createIncidentEngine } from './incidents.ts';
+import { createLogStore } from './logs.ts';
 import { pastIncidents } from './past-incidents.ts';
 import { createRandom } from './random.ts';
 import { loadScenario, type Scenario, ScenarioError } from './scenario.ts';
@@ -59,7 +60,7 @@ export function createWorld(
     random,
     incidents,
     stacks,
-    logs: { lines: () => [], emit: () => {} },
+    logs: createLogStore({ ...base, activeEffects: effects.active }),
     advance: clock.advance,
     activeEffects: effects.active,
     stop: clock.stop,

@@ -1,3 +1,4 @@
+import { SECRETS } from '../../secrets.ts';
 import type { World } from '../../world/world.ts';
 import type { Operation, PracticeAnswer, PracticeRequest, PracticeServer } from '../server.ts';
 import { parserAnswer, savedSearches, serverInfo, userInfo } from './about.ts';
@@ -26,7 +27,7 @@ export type { SplunkCredentials } from './session.ts';
  * splunkd's REST interface on the world's logs, as `splunk-sdk` and curl use it. JSON only, but for the short
  * answers that curl gets as XML. Searches change nothing, so no operation counts as a mutation.
  */
-export function createSplunkServer(credentials: SplunkCredentials): PracticeServer {
+export function splunkServer(credentials: SplunkCredentials = SECRETS.splunk): PracticeServer {
   const jobs = new Jobs();
   return {
     system: 'splunk',
