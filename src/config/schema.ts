@@ -84,7 +84,12 @@ const serviceSchema = z.strictObject({
   squad: z.string(),
   pagerduty_service: z.string().optional(),
   image: z.string().optional().describe('Image repository without registry and tag.'),
-  logs: z.strictObject({ index: z.string(), where: z.record(z.string(), z.string()) }).optional(),
+  logs: z
+    .strictObject({ index: z.string(), where: z.record(z.string(), z.string()) })
+    .optional()
+    .describe(
+      'Splunk index, and fields with their values that select the service; {environment} is filled in.',
+    ),
   log_group: z
     .string()
     .optional()

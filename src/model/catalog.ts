@@ -49,7 +49,7 @@ export interface Service {
   readonly in: Readonly<Record<string, Placement>>;
 }
 
-/** Where a service's log lines are: names only, never search language. */
+/** Where a service's log lines are: names only, never search language; `{environment}` in them is filled in. */
 export interface LogSource {
   readonly index: string;
   /** Field and value that select the service, such as `service=charge-central`. */
