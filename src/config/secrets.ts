@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ConfigError } from './error.ts';
@@ -68,34 +68,46 @@ function commandTrouble(error: (Error & { code?: unknown; killed?: boolean }) | 
 
 /** Only a regular file of our own that nobody else can read; a wrong one is an error, a missing one only a trouble. */
 async function fromFile(file: string): Promise<Got> {
+  let handle: FileHandle;
   try {
-    await using handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-    const { mode, uid, size } = await handle.stat();
-    if ((mode & constants.S_IFMT) !== constants.S_IFREG)
-      throw new ConfigError(`the token file ${file} is no regular file.`);
-    if (uid !== userInfo().uid) {
-      throw new ConfigError(
-        `the token file ${file} belongs to somebody else: chown it to ${userInfo().username}, mode 600.`,
-      );
-    }
-    if ((mode & 0o077) !== 0) {
-      const bits = (mode & 0o777).toString(8).padStart(4, '0');
-      throw new ConfigError(`others may read the token file ${file} (mode ${bits}): chmod 600 ${file}`);
-    }
-    if (size > MAX_BYTES)
-      throw new ConfigError(`the token file ${file} is larger than 64 KB: that is no token.`);
-    const value = (await handle.readFile('utf8')).trim();
-    if (value === '') return { trouble: `the file ${file} is empty` };
-    return { value: checked(value, `file ${file}`) };
+    handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (thrown) {
-    if (thrown instanceof ConfigError) throw thrown;
-    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown error';
     if (code === 'ELOOP') {
       throw new ConfigError(`the token file ${file} is a symbolic link: name the file itself.`);
     }
     return {
       trouble: code === 'ENOENT' ? `there is no file ${file}` : `the file ${file} cannot be read (${code})`,
     };
+  }
+  try {
+    await refuseExposed(handle, file);
+    const value = (await handle.readFile('utf8')).trim();
+    return value === ''
+      ? { trouble: `the file ${file} is empty` }
+      : { value: checked(value, `file ${file}`) };
+  } finally {
+    await handle.close();
+  }
+}
+
+async function refuseExposed(handle: FileHandle, file: string): Promise<void> {
+  const { mode, uid, size } = await handle.stat();
+  const me = userInfo();
+  if ((mode & constants.S_IFMT) !== constants.S_IFREG) {
+    throw new ConfigError(`the token file ${file} is no regular file.`);
+  }
+  if (uid !== me.uid) {
+    throw new ConfigError(
+      `the token file ${file} belongs to somebody else: make it yours (chown ${me.username}), mode 600.`,
+    );
+  }
+  if ((mode & 0o077) !== 0) {
+    const bits = (mode & 0o777).toString(8).padStart(4, '0');
+    throw new ConfigError(`others may read the token file ${file} (mode ${bits}): chmod 600 ${file}`);
+  }
+  if (size > MAX_BYTES) {
+    throw new ConfigError(`the token file ${file} is larger than 64 KB: that is no token.`);
   }
 }
 

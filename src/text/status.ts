@@ -1,0 +1,95 @@
+import { worstFirst } from '../insight/incidents.ts';
+import { clockTime, dutyNow } from '../insight/oncall-now.ts';
+import { countOpen } from '../insight/status.ts';
+import { findSuspect } from '../insight/suspect.ts';
+import type { Catalog, Environment } from '../model/catalog.ts';
+import type { Deploy } from '../model/deploy.ts';
+import type { Incident, OnCall, Person } from '../model/incident.ts';
+import type { Instant } from '../model/instant.ts';
+import { isStale, type Reading, STALE_AFTER_MS, systemNow } from '../model/reading.ts';
+import type { SystemHealth } from '../model/system-health.ts';
+import { worldMarks } from './header.ts';
+import { INCIDENT_COLUMNS, incidentCells, nameOf } from './incident-line.ts';
+import type { Paint } from './paint.ts';
+import { readingPhrase, systemPhrase } from './reading.ts';
+import { tableLines } from './table.ts';
+
+/** What one screenful says. */
+export interface StatusView {
+  readonly catalog: Catalog;
+  readonly environment: Environment;
+  readonly incidents: Reading<readonly Incident[]>;
+  readonly onCall: Reading<readonly OnCall[]>;
+  readonly me: Person | null;
+  readonly deploys: readonly Deploy[];
+  readonly systems: readonly SystemHealth[];
+}
+
+/**
+ * One screenful, at most `columns` wide (0: no limit):
+ *
+ *     oncall  PRACTICE  prod  2 triggered  1 acked   Owl: you, until 09:00 (Europe/Berlin)
+ *
+ *     ●  4m  charge-central  5xx above 2%  HIGH  @you  SUSPECT 1.0.283, 6m before  Q1A2
+ *
+ *     pd ok  splunk not asked  aws 3m
+ */
+export function statusText(view: StatusView, now: Instant, columns: number, paint: Paint): string {
+  const marks = worldMarks(view.catalog.practice, view.environment, paint);
+  const head = [`${paint('strong', 'oncall')}  ${marks}  ${counts(view, now, paint)}`];
+  const duty = dutyText(view, now, paint);
+  if (duty !== '') head.push(duty);
+  const lines = [head.join('   ')];
+  const incidents = incidentLines(view, now, columns, paint);
+  if (incidents.length > 0) lines.push('', ...incidents);
+  const systems = view.systems.map((health) => {
+    const { text, tone } = systemPhrase(health, now, STALE_AFTER_MS);
+    return paint(tone, text);
+  });
+  lines.push('', systems.join('  '), '');
+  return lines.join('\n');
+}
+
+/** Says all is well only of a fresh answer. */
+function counts({ incidents }: StatusView, now: Instant, paint: Paint): string {
+  const phrase = readingPhrase(incidents, now);
+  const age = phrase.text === '' ? '' : `  ${paint(phrase.tone, `pagerduty ${phrase.text}`)}`;
+  if (incidents.value === null) return paint('bad', `incidents not known`) + age;
+  const { triggered, acknowledged } = countOpen(incidents.value);
+  const known = incidents.error === null && !isStale(incidents, now);
+  if (triggered + acknowledged === 0)
+    return (known ? paint('good', 'nothing open') : 'nothing was open') + age;
+  const parts = [paint(triggered > 0 ? 'bad' : 'muted', `${triggered} triggered`), `${acknowledged} acked`];
+  return parts.join('  ') + age;
+}
+
+/** Who has the duty of this hour: `Owl: you, until 09:00 (Europe/Berlin)`. */
+function dutyText({ catalog, onCall, me }: StatusView, now: Instant, paint: Paint): string {
+  if (onCall.value === null) return '';
+  const duty = dutyNow(catalog.roles, onCall.value, systemNow(onCall, now));
+  if (duty === null) return '';
+  const role = duty.role.name.charAt(0).toUpperCase() + duty.role.name.slice(1);
+  const who = duty.person === null ? paint('bad', 'nobody') : paint('strong', nameOf(duty.person, me));
+  const zone = duty.role.timeZone;
+  const until =
+    duty.until === null
+      ? ''
+      : `, until ${clockTime(duty.until, zone)}${zone === 'UTC' ? ' UTC' : ` (${zone})`}`;
+  return `${role}: ${who}${until}`;
+}
+
+export function incidentLines(
+  view: Pick<StatusView, 'incidents' | 'deploys' | 'me'>,
+  now: Instant,
+  columns: number,
+  paint: Paint,
+): readonly string[] {
+  const rows = worstFirst(view.incidents.value ?? []).map((incident) =>
+    incidentCells(incident, {
+      now: systemNow(view.incidents, now),
+      me: view.me,
+      suspect: findSuspect(incident, view.deploys),
+    }),
+  );
+  return tableLines(INCIDENT_COLUMNS, rows, columns, paint);
+}
