@@ -1,3 +1,4 @@
+import { chmod } from 'node:fs/promises';
 import {
   createServer,
   type IncomingMessage,
@@ -56,6 +57,7 @@ export class Host {
   async serveSocket(system: PracticeServer, instance: string, path: string): Promise<RunningServer> {
     const server = createServer(this.#listener(system, instance));
     await this.#listen(server, { path });
+    await chmod(path, 0o600);
     return this.#keep(server, `unix://${path}`);
   }
 
