@@ -5,8 +5,6 @@ export const SECRETS = {
     user: 'u+practice-sam-okafor',
     /** Belongs to the account: `/users/me` refuses it. */
     account: 'y_practice-account-key',
-    routingKey: 'practicepracticepracticepractice',
   },
   splunk: { token: 'practice.splunk.token', username: 'oncall', password: 'practice-splunk-password' },
-  aws: { accessKeyId: 'AKIAPRACTICEPRACTICE', secretAccessKey: 'practice/practice/practice/practice/pract' },
 } as const;

@@ -69,7 +69,7 @@ export function createIncidentEngine({ state, now, at, random }: Deps): Incident
         );
       }
     }
-    escalateLater(incident);
+    if (incident.level > 0) escalateLater(incident);
   }
 
   function escalateLater(incident: PracticeIncident): void {
@@ -184,6 +184,15 @@ export function createIncidentEngine({ state, now, at, random }: Deps): Incident
       const people = findPolicy(state, incident.policyId)?.levels[level - 1] ?? [];
       if (people.length === 0) throw new IncidentRefusal(CANNOT_ESCALATE, 'Incident Cannot Be Escalated');
       moveTo(incident, level, personId);
+    },
+
+    assign(id, to, personId) {
+      const incident = open(id);
+      wake(incident);
+      incident.level = 0;
+      incident.assignees = [...to];
+      write(incident, 'reassign_log_entry', `Reassigned by ${nameOf(personId)}`, personId);
+      page(incident);
     },
 
     snooze(id, seconds, personId) {

@@ -33,7 +33,7 @@ export function findPolicy(state: WorldState, id: string): Policy | undefined {
 
 /** The role that takes every alert first at that moment. */
 export function roleOnDuty(state: WorldState, at: Instant): PracticeRole {
-  const role = state.roles.find((candidate) => covers(candidate, at)) ?? state.roles[0];
+  const role = state.roles.find((candidate) => onDuty(candidate, at)) ?? state.roles[0];
   if (role === undefined) throw new Error('The tribe has no role that takes alerts');
   return role;
 }
@@ -47,8 +47,8 @@ export function dutyEnds(role: PracticeRole, at: Instant): Instant | null {
   return end.getTime() > at ? end.getTime() : end.getTime() + 24 * 3_600_000;
 }
 
-// The world's dates are in winter: Europe/London is UTC there.
-function covers(role: PracticeRole, at: Instant): boolean {
+/** The world's dates are in winter: Europe/London is UTC there. */
+export function onDuty(role: PracticeRole, at: Instant): boolean {
   if (role.hours === null) return true;
   const [from = '', to = ''] = role.hours.split('-');
   const time = new Date(at).toISOString().slice(11, 16);

@@ -9,7 +9,10 @@ export interface World {
   at(when: Instant, what: () => void): void;
   /** Jumps ahead; everything that was due on the way happens, in order. */
   advance(seconds: number): void;
-  /** A seeded source of randomness of its own for each name: servers started in another order change nothing. */
+  /**
+   * A seeded source of randomness of its own for each name: servers started in another order change nothing.
+   * Every call begins the name's sequence anew: keep what it returns.
+   */
   random(name: string): Random;
   readonly incidents: IncidentEngine;
   readonly stacks: StackEngine;
@@ -52,6 +55,8 @@ export interface IncidentEngine {
   resolve(id: string, personId: string | null): void;
   reroute(id: string, policyId: string, personId: string): void;
   escalate(id: string, level: number, personId: string): void;
+  /** To people instead of a policy: nothing escalates any more. */
+  assign(id: string, to: readonly string[], personId: string): void;
   snooze(id: string, seconds: number, personId: string): void;
   note(id: string, content: string, personId: string): string;
 }
