@@ -3,11 +3,11 @@ import { stateFolderOf } from '../config/state.ts';
 import { statusExit } from '../insight/status.ts';
 import { localNow } from '../model/instant.ts';
 import { systemNow } from '../model/reading.ts';
-import { shortStatus } from '../text/short-status.ts';
 import { openSnapshot } from '../watch/snapshot.ts';
 import { chosen } from './choose.ts';
 import { UNKNOWN } from './exit.ts';
 import { type Context, flag, type Options, optionText } from './row.ts';
+import { shortStatus } from './short-status.ts';
 
 /**
  * One line for a prompt, from the last snapshot: nothing is asked, and the configuration is not even read, only

@@ -2,7 +2,6 @@ import { statusExit } from '../insight/status.ts';
 import type { Environment } from '../model/catalog.ts';
 import { localNow } from '../model/instant.ts';
 import { painter } from '../text/paint.ts';
-import { statusText } from '../text/status.ts';
 import { lookOnce } from '../watch/once.ts';
 import { openSnapshot, type Snapshot } from '../watch/snapshot.ts';
 import { chosen } from './choose.ts';
@@ -11,6 +10,7 @@ import { UsageError } from './exit.ts';
 import { jsonDocument, jsonIncident, jsonReading, jsonSystem } from './json.ts';
 import { environmentNamed, squadNamed } from './names.ts';
 import { type Arguments, type Context, flag, type Options, optionText } from './row.ts';
+import { statusText } from './status-text.ts';
 
 /** `oncall status`: one screenful, one line, or one document; the exit code says how bad it is. */
 export async function run(context: Context, _args: Arguments, options: Options): Promise<number> {

@@ -1,12 +1,14 @@
 import type { Deploy } from '../model/deploy.ts';
 import type { Incident } from '../model/incident.ts';
 import { type Instant, MINUTE } from '../model/instant.ts';
+import type { SafeText } from '../model/safe-text.ts';
 
 /** How long after a deploy its effects are still blamed on it. */
 export const SUSPECT_WINDOW_MS = 60 * MINUTE;
 
 export interface Suspect {
   readonly deploy: Deploy;
+  readonly version: SafeText;
   /** Whole minutes from landing to the trigger. */
   readonly minutesBefore: number;
 }
@@ -30,7 +32,12 @@ export function findSuspect(
     if (last === null || at > last.at) last = { deploy, at };
   }
   if (last === null) return null;
-  return { deploy: last.deploy, minutesBefore: Math.floor((incident.triggeredAt - last.at) / MINUTE) };
+  const { deploy } = last;
+  return {
+    deploy,
+    version: deploy.version,
+    minutesBefore: Math.floor((incident.triggeredAt - last.at) / MINUTE),
+  };
 }
 
 function landedAt(deploy: Deploy, trigger: Instant): Instant {

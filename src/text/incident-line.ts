@@ -1,4 +1,3 @@
-import type { Suspect } from '../insight/suspect.ts';
 import type { Incident, Person } from '../model/incident.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Cell, Column } from './table.ts';
@@ -9,7 +8,8 @@ export interface Around {
   /** PagerDuty's own clock. */
   readonly now: Instant;
   readonly me: Person | null;
-  readonly suspect: Suspect | null;
+  /** The deploy that is blamed. */
+  readonly suspect: { readonly version: string; readonly minutesBefore: number } | null;
 }
 
 /** Mark and age, service, title, urgency, who has it, suspect, id. */
@@ -37,7 +37,7 @@ export function incidentCells(incident: Incident, { now, me, suspect }: Around):
     { text: holder(incident, me), tone: 'muted' },
     suspect === null
       ? { text: '' }
-      : { text: `SUSPECT ${suspect.deploy.version}, ${suspect.minutesBefore}m before`, tone: 'warn' },
+      : { text: `SUSPECT ${suspect.version}, ${suspect.minutesBefore}m before`, tone: 'warn' },
     { text: incident.id, tone: 'muted' },
   ];
 }

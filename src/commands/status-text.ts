@@ -8,11 +8,11 @@ import type { Incident, OnCall, Person } from '../model/incident.ts';
 import type { Instant } from '../model/instant.ts';
 import { isStale, type Reading, STALE_AFTER_MS, systemNow } from '../model/reading.ts';
 import type { SystemHealth } from '../model/system-health.ts';
-import { worldMarks } from './header.ts';
-import { INCIDENT_COLUMNS, incidentCells, nameOf } from './incident-line.ts';
-import type { Paint } from './paint.ts';
-import { readingPhrase, systemPhrase } from './reading.ts';
-import { tableLines } from './table.ts';
+import { worldMarks } from '../text/header.ts';
+import { INCIDENT_COLUMNS, incidentCells, nameOf } from '../text/incident-line.ts';
+import type { Paint } from '../text/paint.ts';
+import { readingPhrase, systemPhrase } from '../text/reading.ts';
+import { tableLines } from '../text/table.ts';
 
 /** What one screenful says. */
 export interface StatusView {

@@ -2,7 +2,7 @@ import { countOpen } from '../insight/status.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Instant } from '../model/instant.ts';
 import { ageMs, isStale, type Reading } from '../model/reading.ts';
-import { readingAge } from './time.ts';
+import { readingAge } from '../text/time.ts';
 
 /** One line for a prompt; all is well only by a snapshot that is fresh: `ok`, `2 triggered 1 acked`, `? 5m (2 triggered)`. */
 export function shortStatus(
