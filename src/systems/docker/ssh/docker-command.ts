@@ -65,7 +65,12 @@ export class DockerCommand {
       throw new Failure('docker', 'refused', `There is no docker command on ${this.#target.host}.`);
     }
     const told = ssh.stderr().trim().split('\n').at(-1) ?? '';
-    throw new Failure('docker', 'server_error', `docker on ${this.#target.host}: ${told}`);
+    const code = /permission denied/i.test(told)
+      ? 'forbidden'
+      : /cannot connect to the docker daemon/i.test(told)
+        ? 'refused'
+        : 'server_error';
+    throw new Failure('docker', code, `docker on ${this.#target.host}: ${told}`);
   }
 }
 

@@ -20,6 +20,8 @@ export function sshFailure(host: string, stderr: string): Failure {
   return new Failure('docker', code, `ssh to ${host}: ${told === '' ? 'it ended without a word' : told}`);
 }
 
-export const FORWARD_FORBIDDEN = /open failed: administratively prohibited/;
-/** The forward is allowed, but nobody answers at its far end, or we may not speak to it. */
-export const FAR_END_CLOSED = /open failed: connect failed: (.*)/;
+/**
+ * What ssh says when the host's sshd does not open a forwarded connection. sshd says the same for "forbidden" and for
+ * "nobody listens there" (both are CONNECT_FAILED "open failed" for a unix socket, seen with OpenSSH 9.2).
+ */
+export const NOT_FORWARDED = /channel \d+: open failed:/;

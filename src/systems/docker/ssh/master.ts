@@ -6,7 +6,7 @@ import type { Container } from '../../../model/fleet.ts';
 import { Engine } from '../engine.ts';
 import type { Way } from '../way.ts';
 import { DockerCommand } from './docker-command.ts';
-import { FAR_END_CLOSED, FORWARD_FORBIDDEN, sshFailure } from './failure.ts';
+import { NOT_FORWARDED, sshFailure } from './failure.ts';
 import { type SshProcess, startSsh } from './process.ts';
 import { checkTarget, masterArguments, type SshTarget } from './target.ts';
 
@@ -34,13 +34,19 @@ export async function openMaster(target: SshTarget, base: string): Promise<Way> 
   };
   try {
     const forwarded = await isForwarded(target.host, master, engine, socket);
-    const command = forwarded ? null : new DockerCommand(target, control);
+    const docker = forwarded ? engine : new DockerCommand(target, control);
+    let works = true;
     return {
       containers: async (signal): Promise<readonly Container[]> => {
-        if (!master.isRunning()) throw sshFailure(target.host, master.stderr());
-        return command === null ? engine.containers(signal) : command.containers(signal);
+        try {
+          return await docker.containers(signal);
+        } catch (thrown) {
+          // A host where neither way works now may allow the better one when it is opened again.
+          if (!forwarded) works = false;
+          throw master.isRunning() ? thrown : sshFailure(target.host, master.stderr());
+        }
       },
-      isOpen: master.isRunning,
+      isOpen: () => works && master.isRunning(),
       close,
     };
   } catch (thrown) {
@@ -49,7 +55,7 @@ export async function openMaster(target: SshTarget, base: string): Promise<Way> 
   }
 }
 
-/** false: the host forbids it. */
+/** false: the host does not forward its Docker socket. */
 async function isForwarded(
   host: string,
   master: SshProcess,
@@ -67,11 +73,7 @@ async function isForwarded(
     return true;
   } catch (thrown) {
     const explained = await explanation(master);
-    if (FORWARD_FORBIDDEN.test(explained)) return false;
-    const reason = FAR_END_CLOSED.exec(explained)?.[1];
-    if (reason !== undefined) {
-      throw new Failure('docker', 'refused', `Docker on ${host} cannot be reached: ${reason}`);
-    }
+    if (NOT_FORWARDED.test(explained)) return false;
     if (!master.isRunning()) throw sshFailure(host, master.stderr());
     throw thrown;
   }
@@ -79,6 +81,6 @@ async function isForwarded(
 
 async function explanation(master: SshProcess): Promise<string> {
   const until = AbortSignal.timeout(EXPLAIN_MS);
-  while (!until.aborted && master.isRunning() && !/open failed:/.test(master.stderr())) await wait(POLL_MS);
+  while (!until.aborted && master.isRunning() && !NOT_FORWARDED.test(master.stderr())) await wait(POLL_MS);
   return master.stderr();
 }

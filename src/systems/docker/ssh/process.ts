@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 
 const MAX_STDERR = 16 * 1024;
 /** After SIGTERM; an ssh that waits for the network cannot always end at once. */
@@ -36,7 +37,10 @@ export function startSsh(args: readonly string[], onOutput: ((chunk: Buffer) => 
       finish(null);
     });
   });
-  if (onOutput === null) child.unref();
+  if (onOutput === null) {
+    child.unref();
+    if (child.stderr instanceof Socket) child.stderr.unref();
+  }
   return {
     ended,
     stderr: () => said,
