@@ -1,0 +1,71 @@
+import type { Binding } from '../keymap.ts';
+import type { DialogKind } from '../stores/dialog.ts';
+import { close, moveChoice, pickChoice, scroll, submitText, top } from '../verbs/dialogs.ts';
+import { completePalette, movePalette, runPalette } from '../verbs/palette.ts';
+import { endFilter } from '../verbs/panes.ts';
+import { acceptWarning, cancelPlan, confirmPlan, moveFocus } from '../verbs/plan.ts';
+
+const PAGE = 10;
+
+function row(
+  scope: DialogKind,
+  id: string,
+  keys: readonly string[],
+  label: string,
+  run: Binding['run'],
+): Binding {
+  return { id: `${scope}.${id}`, keys, scope, label, help: label, palette: false, hint: 0, run };
+}
+
+function silent(scope: DialogKind, id: string, keys: readonly string[], run: Binding['run']): Binding {
+  return { id: `${scope}.${id}`, keys, scope, label: '', help: id, palette: false, run };
+}
+
+/** Keys while a dialog has them. */
+export const dialogBindings: readonly Binding[] = [
+  row('help', 'close', ['esc', 'q', '?', 'enter'], 'close', close),
+  row('help', 'down', ['j', 'down'], 'down', (cockpit) => scroll(cockpit, 'help', 1)),
+  row('help', 'up', ['k', 'up'], 'up', (cockpit) => scroll(cockpit, 'help', -1)),
+  silent('help', 'page down', ['pgdn', 'space'], (cockpit) => scroll(cockpit, 'help', PAGE)),
+  silent('help', 'page up', ['pgup'], (cockpit) => scroll(cockpit, 'help', -PAGE)),
+
+  row('filter', 'keep', ['enter'], 'keep', (cockpit) => endFilter(cockpit, true)),
+  row('filter', 'drop', ['esc'], 'cancel', (cockpit) => endFilter(cockpit, false)),
+
+  row('palette', 'run', ['enter'], 'do it', runPalette),
+  row('palette', 'complete', ['tab'], 'complete', completePalette),
+  silent('palette', 'down', ['down'], (cockpit) => movePalette(cockpit, 1)),
+  silent('palette', 'up', ['up'], (cockpit) => movePalette(cockpit, -1)),
+  row('palette', 'close', ['esc'], 'close', close),
+
+  row('choose', 'pick', ['enter', 'l', 'right'], 'choose', pickChoice),
+  row('choose', 'down', ['j', 'down'], 'down', (cockpit) => moveChoice(cockpit, 1)),
+  row('choose', 'up', ['k', 'up'], 'up', (cockpit) => moveChoice(cockpit, -1)),
+  silent('choose', 'top', ['g', 'home'], (cockpit) => moveChoice(cockpit, Number.NEGATIVE_INFINITY)),
+  silent('choose', 'bottom', ['G', 'end'], (cockpit) => moveChoice(cockpit, Number.POSITIVE_INFINITY)),
+  row('choose', 'close', ['esc', 'q'], 'cancel', close),
+
+  row('text', 'submit', ['enter'], 'send', submitText),
+  row('text', 'close', ['esc'], 'cancel', close),
+
+  row('wait', 'abort', ['esc', 'q'], 'cancel', (cockpit) => {
+    const dialog = top(cockpit, 'wait');
+    if (dialog === null) return;
+    dialog.abort();
+    close(cockpit);
+  }),
+
+  row('plan', 'confirm', ['enter'], 'confirm', confirmPlan),
+  silent('plan', 'next', ['tab'], (cockpit) => moveFocus(cockpit, 1)),
+  silent('plan', 'previous', ['shift+tab'], (cockpit) => moveFocus(cockpit, -1)),
+  silent('plan', 'down', ['down', 'pgdn'], (cockpit) => scroll(cockpit, 'plan', 1)),
+  silent('plan', 'up', ['up', 'pgup'], (cockpit) => scroll(cockpit, 'plan', -1)),
+  ...Array.from({ length: 9 }, (_, index) =>
+    silent('plan', `accept warning ${index + 1}`, [String(index + 1)], (cockpit) =>
+      acceptWarning(cockpit, index + 1),
+    ),
+  ),
+  row('plan', 'cancel', ['esc'], 'cancel', cancelPlan),
+
+  row('progress', 'leave', ['esc', 'q', 'enter'], 'leave (the work goes on)', close),
+];

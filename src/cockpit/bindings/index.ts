@@ -1,0 +1,13 @@
+import type { Binding } from '../keymap.ts';
+import { actionBindings } from './actions.ts';
+import { dialogBindings } from './dialogs.ts';
+import { globalBindings } from './global.ts';
+import { paneBindings } from './panes.ts';
+
+/** The one table of keys: hint line, help, palette and docs are made from it. */
+export const bindings: readonly Binding[] = [
+  ...actionBindings,
+  ...paneBindings,
+  ...globalBindings,
+  ...dialogBindings,
+];

@@ -1,0 +1,119 @@
+import type { Cockpit } from '../cockpit.ts';
+import type { Binding } from '../keymap.ts';
+import { currentIncident, visibleIncidents } from '../selectors.ts';
+import { toggleAllMarks, toggleMark } from '../verbs/incidents.ts';
+import { followLogs, toError, toggleFollow, toggleWrap } from '../verbs/logs.ts';
+import { move, openRow } from '../verbs/move.ts';
+import { back, openIncident } from '../verbs/panes.ts';
+
+const noIncident = ({ view }: Cockpit) =>
+  currentIncident(view.get()) === null ? 'There is no incident here' : null;
+
+/** Keys of one pane. */
+export const paneBindings: readonly Binding[] = [
+  {
+    id: 'open',
+    keys: ['enter', 'l', 'right'],
+    scope: 'incidents',
+    label: 'open',
+    help: 'open the incident: alerts, notes, who was paged, runbook',
+    hint: 10,
+    disabledReason: noIncident,
+    run: openIncident,
+  },
+  {
+    id: 'close',
+    keys: ['h', 'left'],
+    scope: 'incidents',
+    label: 'back',
+    help: 'back to the list',
+    palette: false,
+    run: back,
+  },
+  {
+    id: 'mark',
+    keys: ['space'],
+    scope: 'incidents',
+    label: 'mark',
+    help: 'mark the incident, and down a row',
+    hint: 11,
+    disabledReason: noIncident,
+    run: (cockpit) => {
+      const incident = currentIncident(cockpit.view.get());
+      if (incident === null) return;
+      toggleMark(cockpit, incident.id);
+      move(cockpit, 1);
+    },
+  },
+  {
+    id: 'mark-all',
+    keys: ['A'],
+    scope: 'incidents',
+    label: 'mark all',
+    help: 'mark all that are shown, or none',
+    run: (cockpit) => toggleAllMarks(cockpit, visibleIncidents(cockpit.view.get())),
+  },
+  {
+    id: 'unfold',
+    keys: ['l', 'right', 'enter'],
+    scope: 'fleet',
+    label: 'open',
+    help: 'open a group or an instance',
+    hint: 10,
+    run: (cockpit) => openRow(cockpit, 1),
+  },
+  {
+    id: 'fold',
+    keys: ['h', 'left'],
+    scope: 'fleet',
+    label: 'close',
+    help: 'close it',
+    hint: 11,
+    run: (cockpit) => openRow(cockpit, -1),
+  },
+  {
+    id: 'follow',
+    keys: ['f'],
+    scope: 'logs',
+    label: 'follow',
+    help: 'follow the newest line',
+    hint: -5,
+    run: followLogs,
+  },
+  {
+    id: 'pause',
+    keys: ['space'],
+    scope: 'logs',
+    label: 'pause',
+    help: 'pause, or follow again',
+    hint: -4,
+    run: toggleFollow,
+  },
+  {
+    id: 'wrap',
+    keys: ['w'],
+    scope: 'logs',
+    label: 'wrap',
+    help: 'whole lines, or one row each',
+    hint: -3,
+    run: toggleWrap,
+  },
+  {
+    id: 'previous-error',
+    keys: ['['],
+    scope: 'logs',
+    label: 'error ↑',
+    help: 'to the error before',
+    hint: -2,
+    run: (cockpit) => toError(cockpit, -1),
+  },
+  {
+    id: 'next-error',
+    keys: [']'],
+    scope: 'logs',
+    label: 'error ↓',
+    help: 'to the next error',
+    hint: -1,
+    run: (cockpit) => toError(cockpit, 1),
+  },
+];

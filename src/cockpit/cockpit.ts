@@ -1,0 +1,71 @@
+import type { Actions } from '../actions/types.ts';
+import type { Catalog } from '../model/catalog.ts';
+import { type Instant, localNow } from '../model/instant.ts';
+import type { Watch } from '../watch/types.ts';
+import type { Keymap } from './keymap.ts';
+import type { Screen } from './layout.ts';
+import type { Run } from './stores/runs.ts';
+import { createStore, type Store } from './stores/store.ts';
+import { initialView, type View } from './stores/view.ts';
+import type { Tone } from './theme.ts';
+
+export interface CockpitSettings {
+  readonly environment: string;
+  readonly readOnly: boolean;
+  /** Ring the terminal's bell on a new page of high urgency. */
+  readonly bell: boolean;
+  /** Keys that the person chose: id of a binding to a key. */
+  readonly keys: Readonly<Record<string, string>>;
+  /** Who acts, as the configuration says it; null: only PagerDuty knows. */
+  readonly email: string | null;
+  readonly rememberEnvironment: (name: string) => void;
+}
+
+export interface CockpitDeps {
+  readonly watch: Watch;
+  readonly actions: Actions;
+  readonly catalog: Catalog;
+  readonly settings: CockpitSettings;
+  /** A page of the log system's own web interface for this service; null: none is configured. */
+  readonly logLink: (service: string, environment: string) => Promise<string | null>;
+}
+
+/** What the terminal does for the cockpit, beside being drawn on. */
+export interface TerminalPort {
+  readonly screen: Store<Screen>;
+  /** Puts the text on the clipboard (OSC 52). */
+  copy(text: string): void;
+  bell(): void;
+  quit(): void;
+  /** Gives the terminal back to the shell until the process is continued. */
+  suspend(): void;
+}
+
+/** Everything that a key, a pane or a dialog may touch. */
+export interface Cockpit extends CockpitDeps {
+  readonly view: Store<View>;
+  readonly runs: Store<readonly Run[]>;
+  /** This machine's clock, in steps of seconds: ages are told by it. */
+  readonly now: Store<Instant>;
+  readonly terminal: TerminalPort;
+  readonly keymap: Keymap;
+}
+
+export function createCockpit(deps: CockpitDeps, terminal: TerminalPort, keymap: Keymap): Cockpit {
+  return {
+    ...deps,
+    terminal,
+    keymap,
+    view: createStore(initialView(deps.settings.environment)),
+    runs: createStore<readonly Run[]>([]),
+    now: createStore(localNow()),
+  };
+}
+
+/** A sentence in the message line; it stays until the next key. */
+export function say(cockpit: Cockpit, text: string, tone?: Tone): void {
+  cockpit.view.update((view) => ({
+    ...view,
+    message: tone === undefined ? { text } : { text, tone },
+  }));
+}

@@ -1,0 +1,115 @@
+import type { Check } from '../../actions/types.ts';
+import type { PlanDialog } from '../stores/dialog.ts';
+import type { Tone } from '../theme.ts';
+import { blocks, warnings } from '../verbs/plan.ts';
+import { cell, type Line, type Span, wrap } from '../widgets/line.ts';
+import { type DialogContent, field } from './box.ts';
+
+const ICONS: Readonly<Record<Check['result'], Span>> = {
+  pass: { text: '✓', tone: 'good' },
+  warn: { text: '!', tone: 'warn' },
+  block: { text: '✗', tone: 'bad' },
+  skipped: { text: '–', tone: 'muted' },
+};
+
+/** What will be done, what was checked, and how it is confirmed. */
+export function planContent(dialog: PlanDialog, width: number): DialogContent {
+  const { plan } = dialog;
+  const inner = width - 4;
+  const body: Line[] = [
+    ...plan.lines.flatMap((text) => paragraph(text, inner)),
+    ...(plan.checks.length > 0
+      ? [[], ...worstFirst(plan.checks).flatMap((check) => checkLines(dialog, check, inner))]
+      : []),
+    ...(plan.changes.length > 0
+      ? [
+          [],
+          [{ text: 'Changes', bold: true }],
+          ...plan.changes.flatMap((text) => paragraph(`  ${text}`, inner)),
+        ]
+      : []),
+  ];
+  return { title: plan.title, body, foot: [[], ...foot(dialog, inner)], scroll: dialog.scroll };
+}
+
+function foot(dialog: PlanDialog, width: number): Line[] {
+  const { plan, focus, typed } = dialog;
+  const [block] = blocks(plan);
+  if (block !== undefined) {
+    return [[{ text: 'A check refuses this; Esc leaves.', tone: 'bad', bold: true }]];
+  }
+  const open = warnings(plan).filter(({ id }) => !dialog.accepted.has(id)).length;
+  const accept: Line[] =
+    open === 0
+      ? []
+      : [[{ text: `${open} to accept first: the number of each warning accepts it`, tone: 'warn' }]];
+  if (plan.confirm.kind !== 'typed') {
+    return [
+      ...accept,
+      [
+        { text: 'Enter', tone: 'accent', bold: true },
+        { text: ' does it, ' },
+        { text: 'Esc', tone: 'accent', bold: true },
+        { text: ' leaves' },
+      ],
+    ];
+  }
+  const { word } = plan.confirm;
+  const ready = typed.trim() === word && open === 0;
+  const button = (name: string, has: boolean, tone?: Tone): Span => ({
+    text: ` ${name} `,
+    ...(has && { inverse: true, bold: true }),
+    ...(tone && !has && { tone }),
+  });
+  return [
+    ...accept,
+    field(`Type ${word} to confirm: `, typed, width, focus === 'word'),
+    [
+      button('Cancel', focus === 'cancel'),
+      { text: '  ' },
+      button(
+        plan.request.action === 'rollback' ? 'Roll back' : 'Do it',
+        focus === 'go',
+        ready ? 'accent' : 'muted',
+      ),
+      { text: ready ? '   Enter goes ahead' : '', tone: 'accent' },
+    ],
+  ];
+}
+
+function checkLines(dialog: PlanDialog, check: Check, width: number): Line[] {
+  const number = warnings(dialog.plan).findIndex(({ id }) => id === check.id) + 1;
+  const accepted = dialog.accepted.has(check.id);
+  const icon = accepted ? ICONS.pass : ICONS[check.result];
+  const mark = check.result === 'warn' ? `${number} ` : '';
+  const tone: { tone?: Tone } =
+    check.result === 'warn' && !accepted
+      ? { tone: 'warn' }
+      : check.result === 'block'
+        ? { tone: 'bad' }
+        : check.result === 'skipped'
+          ? { tone: 'muted' }
+          : {};
+  const suffix = accepted ? ' (accepted)' : '';
+  return wrap(`${mark}${check.text}${suffix}`, width - 2).map((text, index) => [
+    index === 0 ? { ...icon, text: `${icon.text} ` } : { text: '  ' },
+    { text, ...tone },
+  ]);
+}
+
+const ORDER: readonly Check['result'][] = ['block', 'warn', 'pass', 'skipped'];
+
+/** What needs a person stands first. */
+function worstFirst(checks: readonly Check[]): readonly Check[] {
+  return [...checks].sort((a, b) => ORDER.indexOf(a.result) - ORDER.indexOf(b.result));
+}
+
+function paragraph(text: string, width: number): Line[] {
+  return wrap(text, width).map((row) => [{ text: row }]);
+}
+
+/** A bar of `width` cells, filled to `part` of 1. */
+export function bar(part: number, width: number): string {
+  const full = Math.round(Math.min(1, Math.max(0, part)) * width);
+  return cell('█'.repeat(full), width).replaceAll(' ', '░');
+}

@@ -1,0 +1,90 @@
+import process from 'node:process';
+import { render, type useApp } from 'ink';
+import { App } from './app.tsx';
+import { bindings } from './bindings/index.ts';
+import { type CockpitDeps, createCockpit, say, type TerminalPort } from './cockpit.ts';
+import { buildKeymap } from './keymap.ts';
+import { underWay } from './stores/runs.ts';
+import { BELL, clipboardSequence, followScreen } from './terminal.ts';
+import { track } from './tracker.ts';
+import { offerUnfinished } from './verbs/rollback.ts';
+
+export type { CockpitDeps, CockpitSettings } from './cockpit.ts';
+
+/** How the cockpit was left. */
+export interface Leaving {
+  /** 128 + the signal's number; 0: by the person. */
+  readonly exitCode: number;
+  /** Services whose rollback goes on without being watched. */
+  readonly rollingBack: readonly string[];
+}
+
+const MAX_FPS = 60;
+
+/**
+ * Runs the cockpit on this process's terminal until the person leaves or a signal ends it; the terminal is as it was
+ * by then. Both standard input and output must be terminals. Rejects with what went wrong inside, if anything did.
+ */
+export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
+  const { stdout } = process;
+  const { screen, stop } = followScreen(stdout);
+  let exitCode = 0;
+  let suspendTerminal: ReturnType<typeof useApp>['suspendTerminal'] | null = null;
+  const terminal: TerminalPort = {
+    screen,
+    copy: (text) => void stdout.write(clipboardSequence(text)),
+    bell: () => void stdout.write(BELL),
+    quit: () => instance.unmount(),
+    suspend: () => void (suspendTerminal && untilContinued(suspendTerminal)),
+  };
+  const keymap = buildKeymap(bindings, deps.settings);
+  const cockpit = createCockpit(deps, terminal, keymap);
+  const untrack = track(cockpit);
+  const instance = render(<App cockpit={cockpit} onSuspend={(suspend) => (suspendTerminal = suspend)} />, {
+    alternateScreen: true,
+    exitOnCtrlC: false,
+    incrementalRendering: true,
+    // The caller has seen that both ends are terminals; an environment that looks like CI changes nothing.
+    interactive: true,
+    maxFps: MAX_FPS,
+    patchConsole: false,
+  });
+  const end = (code: number) => () => {
+    exitCode = code;
+    instance.unmount();
+  };
+  const unlisten = listen([
+    ['SIGTERM', end(143)],
+    ['SIGHUP', end(129)],
+    ['SIGINT', end(130)],
+    ['SIGTSTP', terminal.suspend],
+  ]);
+  const ignore = () => undefined;
+  // A terminal that is gone (SIGHUP) refuses what is written to it.
+  stdout.on('error', ignore);
+  if (keymap.problems[0] !== undefined) say(cockpit, keymap.problems[0], 'warn');
+  void offerUnfinished(cockpit);
+  try {
+    await instance.waitUntilExit();
+  } finally {
+    untrack();
+    stop();
+    unlisten();
+  }
+  return { exitCode, rollingBack: underWay(cockpit.runs.get()).map(({ service }) => service ?? 'a service') };
+}
+
+/** Gives the terminal to the shell (Ctrl-Z) and takes it back when the process is continued. */
+async function untilContinued(suspend: ReturnType<typeof useApp>['suspendTerminal']): Promise<void> {
+  const suspension = await suspend();
+  process.once('SIGCONT', () => void suspension.resume());
+  // SIGSTOP, because our own handler has replaced what SIGTSTP does.
+  process.kill(process.pid, 'SIGSTOP');
+}
+
+function listen(handlers: readonly (readonly [NodeJS.Signals, () => void])[]): () => void {
+  for (const [signal, handler] of handlers) process.on(signal, handler);
+  return () => {
+    for (const [signal, handler] of handlers) process.off(signal, handler);
+  };
+}

@@ -1,0 +1,135 @@
+import type { Key } from 'ink';
+import { type Cockpit, say } from './cockpit.ts';
+import { type Binding, findBinding, keyLabel, type Scope } from './keymap.ts';
+import { type Dialog, typedText, withText } from './stores/dialog.ts';
+
+type Stroke = Pick<
+  Key,
+  | 'upArrow'
+  | 'downArrow'
+  | 'leftArrow'
+  | 'rightArrow'
+  | 'pageDown'
+  | 'pageUp'
+  | 'home'
+  | 'end'
+  | 'return'
+  | 'escape'
+  | 'ctrl'
+  | 'shift'
+  | 'tab'
+  | 'backspace'
+  | 'delete'
+  | 'meta'
+>;
+
+const CONTROL = /\p{C}/u;
+
+/** Names of the keys in what Ink read: several at once when they were typed faster than they were read, or pasted. */
+export function keyNames(input: string, key: Stroke): string[] {
+  const special = specialName(key);
+  if (special !== null) return [special];
+  if (key.meta) return [`alt+${input}`];
+  if (key.ctrl) return [`^${input}`];
+  return [...input].map(characterName);
+}
+
+/** The only way from the keyboard into the cockpit. */
+export function handleInput(cockpit: Cockpit, input: string, key: Stroke): void {
+  for (const name of keyNames(input, key)) press(cockpit, name);
+}
+
+/** One key, to the scope that has the keys now. */
+export function press(cockpit: Cockpit, name: string): void {
+  if (name === '^c') {
+    cockpit.terminal.quit();
+    return;
+  }
+  if (name === '^z') {
+    cockpit.terminal.suspend();
+    return;
+  }
+  const view = cockpit.view.get();
+  const dialog = view.dialogs.at(-1);
+  if (view.message !== null) cockpit.view.update((now) => ({ ...now, message: null }));
+  if (dialog !== undefined && edit(cockpit, dialog, name)) return;
+  const scopes: readonly Scope[] = dialog === undefined ? [view.focus, 'global'] : [dialog.kind];
+  const binding = findBinding(cockpit.keymap.bindings, scopes, name);
+  if (binding !== undefined) {
+    act(cockpit, binding);
+    return;
+  }
+  const unbound = findBinding(cockpit.keymap.unbound, scopes, name);
+  if (unbound !== undefined) say(cockpit, `${keyLabel(name)} is off: read-only mode`, 'warn');
+}
+
+/** Runs the binding, or says why it cannot act. */
+export function act(cockpit: Cockpit, binding: Binding): void {
+  const reason = binding.disabledReason?.(cockpit) ?? null;
+  if (reason === null) binding.run(cockpit);
+  else say(cockpit, reason, 'warn');
+}
+
+/** In a text field printable keys are text, whatever they mean elsewhere. */
+function edit(cockpit: Cockpit, dialog: Dialog, name: string): boolean {
+  const text = typedText(dialog);
+  if (text === null) {
+    // The word that confirms a plan may be typed at once: no letter does anything else there.
+    if (dialog.kind !== 'plan' || dialog.plan.confirm.kind !== 'typed' || !/^[a-z]$/i.test(name))
+      return false;
+    replaceTop(cockpit, { ...dialog, focus: 'word', typed: dialog.typed + name });
+    return true;
+  }
+  const edited = editText(text, name);
+  if (edited === null) return false;
+  replaceTop(cockpit, withText(dialog, edited));
+  return true;
+}
+
+/** The text after that key; null when the key is none that edits. */
+export function editText(text: string, name: string): string | null {
+  if (name === 'backspace') return [...text].slice(0, -1).join('');
+  if (name === '^u') return '';
+  if (name === '^w') return text.replace(/\S*\s*$/, '');
+  if (name === 'space') return `${text} `;
+  return [...name].length === 1 && !CONTROL.test(name) ? text + name : null;
+}
+
+export function replaceTop(cockpit: Cockpit, dialog: Dialog): void {
+  cockpit.view.update((view) => ({ ...view, dialogs: [...view.dialogs.slice(0, -1), dialog] }));
+}
+
+function specialName(key: Stroke): string | null {
+  if (key.upArrow) return 'up';
+  if (key.downArrow) return 'down';
+  if (key.leftArrow) return 'left';
+  if (key.rightArrow) return 'right';
+  if (key.pageUp) return 'pgup';
+  if (key.pageDown) return 'pgdn';
+  if (key.home) return 'home';
+  if (key.end) return 'end';
+  if (key.return) return 'enter';
+  if (key.escape) return 'esc';
+  if (key.tab) return key.shift ? 'shift+tab' : 'tab';
+  // Terminals send DEL for the backspace key.
+  return key.backspace || key.delete ? 'backspace' : null;
+}
+
+function characterName(character: string): string {
+  if (character === ' ') return 'space';
+  if (character === '\r' || character === '\n') return 'enter';
+  if (character === '\t') return 'tab';
+  return character;
+}
+
+/** Pasted text belongs into a text field, as one line; anywhere else it would be a row of unmeant keys. */
+export function handlePaste(cockpit: Cockpit, text: string): void {
+  const dialog = cockpit.view.get().dialogs.at(-1);
+  const before = typedText(dialog);
+  if (dialog === undefined || before === null) {
+    say(cockpit, 'Pasted text is only taken by a text field', 'warn');
+    return;
+  }
+  const line = text.replace(/\s+/g, ' ').replace(/\p{C}/gu, '');
+  replaceTop(cockpit, withText(dialog, before + line));
+}

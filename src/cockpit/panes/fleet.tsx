@@ -1,0 +1,56 @@
+import { memo } from 'react';
+import type { Group } from '../../model/fleet.ts';
+import { matcher } from '../filter.ts';
+import { fleetOf, subject } from '../selectors.ts';
+import { fleetRows } from '../stores/fleet-tree.ts';
+import { useStore } from '../stores/store.ts';
+import { useReading } from '../stores/use-reading.ts';
+import type { Line } from '../widgets/line.ts';
+import { fleetLines, instanceUnwell, versionOf } from './fleet-lines.ts';
+import { emptyRows, filterPart, type PaneProps, PaneShell, stalePart, troubleRows } from './pane.tsx';
+
+/** What runs: old and new group, their instances and containers. */
+export const FleetPane = memo(function FleetPane({ cockpit, rect, focused, boxed }: PaneProps) {
+  const view = useStore(cockpit.view);
+  const now = useStore(cockpit.now);
+  const at = subject(view);
+  const reading = useReading(at, (of) => fleetOf(cockpit, of));
+  const groups = reading.value ?? [];
+  const trouble = troubleRows(reading);
+  const height = Math.max(0, rect.height - (boxed ? 2 : 1) - trouble.length);
+  const rows =
+    at === null
+      ? [[{ text: ' No service is chosen', tone: 'muted' as const }]]
+      : groups.length === 0
+        ? emptyRows(reading, `No group of ${at.service} runs in ${at.environment}`)
+        : fleetLines({
+            rows: fleetRows(groups, view.fleet.toggled, matcher(view.filters.fleet)),
+            anchor: view.fleet.anchor,
+            width: rect.width - (boxed ? 2 : 0),
+            height,
+            focused,
+          });
+  const parts: Line[] = [
+    at === null ? [] : [{ text: at.service }],
+    at === null ? [] : [{ text: at.environment }],
+    rect.height > 1 ? [] : summary(groups),
+    filterPart(view.filters.fleet),
+    at === null ? [] : stalePart(reading, now),
+  ];
+  return (
+    <PaneShell {...{ rect, focused, boxed, parts }} pane="fleet" name="Fleet" rows={[...trouble, ...rows]} />
+  );
+});
+
+function summary(groups: readonly Group[]): Line {
+  const [group] = [...groups].sort((a, b) => b.createdAt - a.createdAt);
+  if (group === undefined) return [];
+  const instances = groups.flatMap((each) => each.instances);
+  const unwell = instances.filter(instanceUnwell).length;
+  const running = group.instances.filter(({ lifecycle }) => lifecycle === 'InService').length;
+  return [
+    { text: `${versionOf(group.versions)} ${running}/${group.desired} InService` },
+    ...(unwell > 0 ? [{ text: `  ${unwell} unhealthy`, tone: 'bad' as const }] : []),
+    ...(groups.length > 1 ? [{ text: `  ${groups.length} groups`, tone: 'warn' as const }] : []),
+  ];
+}

@@ -1,0 +1,101 @@
+import { memo, useMemo } from 'react';
+import { findSuspect } from '../../insight/suspect.ts';
+import { MINUTE, SECOND } from '../../model/instant.ts';
+import type { Reading } from '../../model/reading.ts';
+import type { LogView } from '../../watch/types.ts';
+import { age, clock } from '../format.ts';
+import { deploysOf, logsOf, subject, subjectIncident, visibleLines } from '../selectors.ts';
+import { useStore } from '../stores/store.ts';
+import { useReading } from '../stores/use-reading.ts';
+import type { View } from '../stores/view.ts';
+import type { Line } from '../widgets/line.ts';
+import { histogram, logLines } from './log-lines.ts';
+import { emptyRows, filterPart, type PaneProps, PaneShell, stalePart, troubleRows } from './pane.tsx';
+
+const BUCKETS = 16;
+const LAG_WORTH_SAYING_MS = 15 * SECOND;
+
+/** What it says, live: full width, so that lines stay whole and copying with the mouse stays clean. */
+export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }: PaneProps) {
+  const view = useStore(cockpit.view);
+  const now = useStore(cockpit.now);
+  const at = subject(view);
+  const reading = useReading(at, (of) => logsOf(cockpit, of));
+  const lines = visibleLines(view, reading.value);
+  const trouble = troubleRows(reading);
+  const height = Math.max(0, rect.height - (boxed ? 2 : 1) - trouble.length);
+  const rows =
+    at === null
+      ? [[{ text: ' No service is chosen', tone: 'muted' as const }]]
+      : lines.length === 0
+        ? emptyRows(reading, view.filters.logs === '' ? 'No lines yet' : 'No line matches the filter')
+        : logLines({
+            lines,
+            anchor: view.logs.anchor,
+            wrap: view.logs.wrap,
+            width: rect.width,
+            height,
+            focused,
+          });
+  const errors = useMemo(() => errorsOverTime(reading.value), [reading.value]);
+  const parts: Line[] = [
+    at === null ? [] : [{ text: at.service }],
+    at === null ? [] : mode(view, reading),
+    errors === ''
+      ? []
+      : [
+          { text: errors, tone: 'bad' },
+          { text: ' errors', tone: 'muted' },
+        ],
+    ...useMarkers(cockpit, view),
+    filterPart(view.filters.logs),
+    (reading.value?.notShown ?? 0) > 0
+      ? [{ text: `${reading.value?.notShown} not shown`, tone: 'warn' }]
+      : [],
+    view.logs.wrap ? [{ text: 'wrapped', tone: 'muted' }] : [],
+    at === null ? [] : stalePart(reading, now),
+  ];
+  return (
+    <PaneShell {...{ rect, focused, boxed, parts }} pane="logs" name="Logs" rows={[...trouble, ...rows]} />
+  );
+});
+
+/** `live`, `live, 40s behind`, or `paused ─ 14 new`. */
+function mode(view: View, { value, error }: Reading<LogView>): Line {
+  if (view.logs.anchor !== null) {
+    const fresh = (value?.total ?? 0) - view.logs.totalAtPause;
+    return [
+      { text: 'paused', tone: 'warn' },
+      ...(fresh > 0 ? [{ text: ` ${fresh} new`, tone: 'accent' as const }] : []),
+    ];
+  }
+  if (value === null || error !== null) return [];
+  const lag = value.lagMs ?? 0;
+  return lag > LAG_WORTH_SAYING_MS
+    ? [{ text: `live, ${age(lag)} behind`, tone: 'warn' }]
+    : [{ text: 'live', tone: 'good' }];
+}
+
+function errorsOverTime(logs: LogView | null): string {
+  const end = logs?.completeTo ?? logs?.lines.at(-1)?.at;
+  return logs === null || end === undefined ? '' : histogram(logs.lines, end, MINUTE / 2, BUCKETS);
+}
+
+/** When the suspect landed and when the incident was triggered, to read the lines by. */
+function useMarkers(cockpit: PaneProps['cockpit'], view: View): Line[] {
+  const at = subject(view);
+  const deploys = useReading(at, (of) => deploysOf(cockpit, of));
+  const incident = subjectIncident(view);
+  if (incident === null) return [];
+  const suspect = findSuspect(incident, deploys.value ?? [])?.deploy;
+  const deploy: Line =
+    suspect === undefined
+      ? []
+      : [
+          {
+            text: `deploy ${suspect.version} ${clock(suspect.finishedAt ?? suspect.startedAt)}`,
+            tone: 'muted',
+          },
+        ];
+  return [deploy, [{ text: `incident ${clock(incident.triggeredAt)}`, tone: 'muted' }]];
+}

@@ -1,0 +1,118 @@
+import { findService, type Service } from '../model/catalog.ts';
+import type { Deploy } from '../model/deploy.ts';
+import type { Group } from '../model/fleet.ts';
+import type { Incident } from '../model/incident.ts';
+import type { LogLine } from '../model/log-line.ts';
+import type { LogView, Source } from '../watch/types.ts';
+import type { Cockpit } from './cockpit.ts';
+import { matcher } from './filter.ts';
+import { contentRows, type Layout, layout, type PaneId } from './layout.ts';
+import { place } from './stores/anchor.ts';
+import type { IncidentsView, View } from './stores/view.ts';
+
+/** What the panes beside the incidents look at. */
+export interface Subject {
+  readonly service: string;
+  readonly environment: string;
+}
+
+export function layoutOf(cockpit: Cockpit): Layout {
+  return layout(cockpit.terminal.screen.get(), cockpit.view.get().zoomed);
+}
+
+export function paneRows(cockpit: Cockpit, pane: PaneId): number {
+  return contentRows(layoutOf(cockpit), pane);
+}
+
+/** Ids of the incidents that the filter lets through, in the order of the pane. */
+export function visibleIncidents(view: View): readonly string[] {
+  const { list, known } = view.incidents;
+  const matches = matcher(view.filters.incidents);
+  return list.order.filter((id) => {
+    const incident = known.get(id);
+    return incident !== undefined && matches(incidentText(incident));
+  });
+}
+
+/** The incident under the cursor, or the opened one. */
+export function currentIncident(view: View): Incident | null {
+  const id = view.incidents.opened ?? cursorIncident(view);
+  return (id !== null && view.incidents.known.get(id)) || null;
+}
+
+function cursorIncident(view: View): string | null {
+  const keys = visibleIncidents(view);
+  return keys[place(keys, view.incidents.anchor, Number.POSITIVE_INFINITY).index] ?? null;
+}
+
+/** What an action on incidents is about: the marked ones, else the current one. */
+export function targets(view: View): readonly Incident[] {
+  const open = (incident: Incident) => !isGone(view.incidents, incident.id);
+  const marked = [...view.incidents.marks].flatMap((id) => view.incidents.known.get(id) ?? []).filter(open);
+  if (marked.length > 0) return marked;
+  const current = currentIncident(view);
+  return current !== null && open(current) ? [current] : [];
+}
+
+export function isGone(view: IncidentsView, id: string): boolean {
+  return view.list.gone.has(id);
+}
+
+/** The service that deploys, fleet and logs show: pinned, asked for by name, or the current incident's. */
+export function subject(view: View): Subject | null {
+  const service = view.pinned ?? view.visited ?? currentIncident(view)?.service ?? null;
+  return service === null ? null : { service, environment: view.environment };
+}
+
+export function subjectService(cockpit: Cockpit): Service | null {
+  const name = subject(cockpit.view.get())?.service;
+  return (name !== undefined && findService(cockpit.catalog, name)) || null;
+}
+
+export function deploysOf({ watch }: Pick<Cockpit, 'watch'>, of: Subject): Source<readonly Deploy[]> {
+  return watch.deploys(of.service, of.environment);
+}
+
+export function fleetOf({ watch }: Pick<Cockpit, 'watch'>, of: Subject): Source<readonly Group[]> {
+  return watch.fleet(of.service, of.environment);
+}
+
+export function logsOf({ watch }: Pick<Cockpit, 'watch'>, of: Subject): Source<LogView> {
+  return watch.logs(of.service, of.environment);
+}
+
+/** The open incident whose service the other panes show: suspects are judged by its trigger. */
+export function subjectIncident(view: View): Incident | null {
+  const name = subject(view)?.service;
+  const current = currentIncident(view);
+  if (current?.service === name) return current;
+  const open = [...view.incidents.known.values()].filter(
+    (incident) => incident.service === name && !isGone(view.incidents, incident.id),
+  );
+  return open.sort((a, b) => b.triggeredAt - a.triggeredAt)[0] ?? null;
+}
+
+/** The lines that the filter lets through, oldest first. */
+export function visibleLines(view: View, logs: LogView | null): readonly LogLine[] {
+  if (logs === null) return [];
+  const filter = view.filters.logs;
+  if (filter === '') return logs.lines;
+  const matches = matcher(filter);
+  return logs.lines.filter((line) => matches(logText(line)));
+}
+
+export function incidentText(incident: Incident): string {
+  return [
+    `#${incident.number}`,
+    incident.service ?? incident.pagerService.name,
+    incident.squad ?? '',
+    incident.title,
+    incident.status,
+    incident.urgency,
+    ...incident.assignees.map((person) => person.name),
+  ].join(' ');
+}
+
+function logText(line: LogLine): string {
+  return `${line.instance ?? ''} ${line.level} ${line.version ?? ''} ${line.message}`;
+}

@@ -1,0 +1,85 @@
+import type { Plan } from '../../actions/types.ts';
+import type { PaneId } from '../layout.ts';
+
+/** What lies over the panes and has the keys. Its kind is also the scope of its key bindings. */
+export type Dialog =
+  | { readonly kind: 'help'; readonly scroll: number }
+  | { readonly kind: 'filter'; readonly pane: PaneId; readonly text: string; readonly before: string }
+  | { readonly kind: 'palette'; readonly text: string; readonly index: number }
+  | ChooseDialog
+  | TextDialog
+  | WaitDialog
+  | PlanDialog
+  | { readonly kind: 'progress'; readonly run: string };
+
+export interface ChooseDialog {
+  readonly kind: 'choose';
+  readonly title: string;
+  readonly hint: string;
+  readonly choices: readonly Choice[];
+  readonly index: number;
+}
+
+export interface Choice {
+  readonly label: string;
+  /** Beside the label: who is on call, when it was deployed. */
+  readonly note: string;
+  readonly pick: () => void;
+}
+
+export interface TextDialog {
+  readonly kind: 'text';
+  readonly title: string;
+  readonly text: string;
+  readonly submit: (text: string) => void;
+}
+
+/** A plan is being made. */
+export interface WaitDialog {
+  readonly kind: 'wait';
+  readonly title: string;
+  readonly abort: () => void;
+}
+
+export type PlanFocus = 'cancel' | 'word' | 'go';
+
+export interface PlanDialog {
+  readonly kind: 'plan';
+  readonly plan: Plan;
+  /** Ids of the warnings that were accepted. */
+  readonly accepted: ReadonlySet<string>;
+  readonly typed: string;
+  readonly focus: PlanFocus;
+  readonly scroll: number;
+}
+
+export type DialogKind = Dialog['kind'];
+
+/** Dialogs in which printable keys are text. */
+export function typedText(dialog: Dialog | undefined): string | null {
+  switch (dialog?.kind) {
+    case 'filter':
+    case 'palette':
+    case 'text':
+      return dialog.text;
+    case 'plan':
+      return dialog.plan.confirm.kind === 'typed' && dialog.focus === 'word' ? dialog.typed : null;
+    default:
+      return null;
+  }
+}
+
+/** The dialog with another text; only for those that `typedText` gives one for. */
+export function withText(dialog: Dialog, text: string): Dialog {
+  switch (dialog.kind) {
+    case 'palette':
+      return { ...dialog, text, index: 0 };
+    case 'filter':
+    case 'text':
+      return { ...dialog, text };
+    case 'plan':
+      return { ...dialog, typed: text };
+    default:
+      return dialog;
+  }
+}

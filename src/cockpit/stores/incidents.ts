@@ -1,0 +1,63 @@
+import { worstFirst } from '../../insight/incidents.ts';
+import type { Incident } from '../../model/incident.ts';
+import { place, step } from './anchor.ts';
+import { look, refresh, settle, sortAgain } from './steady-list.ts';
+import type { IncidentsView } from './view.ts';
+
+/** Takes in a reading: no row moves under the cursor. */
+export function takeIn(view: IncidentsView, incidents: readonly Incident[]): IncidentsView {
+  const sorted = worstFirst(incidents).map(({ id }) => id);
+  const list = refresh(view.list, sorted);
+  const kept = new Set(list.order);
+  const known = new Map([...view.known].filter(([id]) => kept.has(id)));
+  for (const incident of incidents) known.set(incident.id, incident);
+  const marks = new Set([...view.marks].filter((id) => kept.has(id) && !list.gone.has(id)));
+  const [first] = list.order;
+  const anchored = view.anchor !== null && kept.has(view.anchor.key);
+  const anchor = anchored ? view.anchor : first === undefined ? null : { key: first, row: 0 };
+  return { ...view, list, known, marks: marks.size === view.marks.size ? view.marks : marks, anchor };
+}
+
+/** Moves the cursor by hand: this is when what is gone leaves, and what is drawn counts as seen. */
+export function moveCursor(
+  view: IncidentsView,
+  visible: readonly string[],
+  delta: number,
+  height: number,
+): IncidentsView {
+  const anchor = step(visible, view.anchor, delta, height);
+  if (anchor === null) return view;
+  const settled = settle(view.list, anchor.key);
+  const left = new Set(settled.order);
+  const keys = visible.filter((key) => left.has(key));
+  const removedAbove = visible.indexOf(anchor.key) - keys.indexOf(anchor.key);
+  const { top } = place(visible, anchor, height);
+  const row = top >= removedAbove ? anchor.row : Math.min(anchor.row, keys.indexOf(anchor.key));
+  return seen({ ...view, list: settled, anchor: { key: anchor.key, row } }, keys, height);
+}
+
+/** What stands in the window now counts as seen. */
+export function seen(view: IncidentsView, visible: readonly string[], height: number): IncidentsView {
+  const { top } = place(visible, view.anchor, height);
+  const list = look(view.list, visible.slice(top, top + height));
+  return list === view.list ? view : { ...view, list };
+}
+
+/** The order of the first sight again, by hand: the cursor keeps its incident. */
+export function reorder(view: IncidentsView): IncidentsView {
+  const list = settle(view.list, view.anchor?.key ?? null);
+  const present = [...view.known.values()].filter(({ id }) => list.order.includes(id) && !list.gone.has(id));
+  return {
+    ...view,
+    list: sortAgain(
+      list,
+      worstFirst(present).map(({ id }) => id),
+    ),
+  };
+}
+
+/** How many incidents above the window nobody has seen yet. */
+export function unseenAbove(view: IncidentsView, visible: readonly string[], height: number): number {
+  const { top } = place(visible, view.anchor, height);
+  return visible.slice(0, top).filter((key) => view.list.unseen.has(key)).length;
+}

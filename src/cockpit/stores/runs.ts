@@ -1,0 +1,34 @@
+import type { ActionName, Outcome, Progress } from '../../actions/types.ts';
+
+/** An action that was sent and is watched from here, whether or not its dialog is open. */
+export interface Run {
+  /** The intent's id. */
+  readonly id: string;
+  readonly title: string;
+  readonly action: ActionName;
+  readonly service: string | null;
+  readonly environment: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly expectedMs: number | null;
+  readonly progress: Progress | null;
+  readonly outcome: Outcome | null;
+}
+
+/** Adds the run, or replaces the one with the same id. */
+export function putRun(runs: readonly Run[], run: Run): readonly Run[] {
+  return [...runs.filter(({ id }) => id !== run.id), run];
+}
+
+export function changeRun(
+  runs: readonly Run[],
+  id: string,
+  change: Partial<Pick<Run, 'progress' | 'outcome'>>,
+): readonly Run[] {
+  return runs.map((run) => (run.id === id ? { ...run, ...change } : run));
+}
+
+/** Long work that still goes on: worth a word in the header. */
+export function underWay(runs: readonly Run[]): readonly Run[] {
+  return runs.filter((run) => run.action === 'rollback' && run.outcome === null);
+}

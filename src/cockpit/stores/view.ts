@@ -1,0 +1,97 @@
+import type { Incident } from '../../model/incident.ts';
+import { PANES, type PaneId } from '../layout.ts';
+import type { Tone } from '../theme.ts';
+import type { Anchor } from './anchor.ts';
+import type { Dialog } from './dialog.ts';
+import { EMPTY_LIST, type SteadyList } from './steady-list.ts';
+
+/** Everything about how things are looked at; what is looked at comes from the watch. */
+export interface View {
+  readonly environment: string;
+  readonly focus: PaneId;
+  readonly zoomed: boolean;
+  /** The service that the other panes stay on, whichever incident is chosen. */
+  readonly pinned: string | null;
+  /** A service that was asked for by name; until another incident is chosen. */
+  readonly visited: string | null;
+  readonly filters: Readonly<Record<PaneId, string>>;
+  readonly incidents: IncidentsView;
+  readonly deploys: Anchor | null;
+  readonly fleet: FleetView;
+  readonly logs: LogsView;
+  /** The last one has the keys. */
+  readonly dialogs: readonly Dialog[];
+  readonly message: Message | null;
+  /** What was asked for and is not confirmed yet, by incident: `acking…`. */
+  readonly pending: ReadonlyMap<string, string>;
+}
+
+export interface IncidentsView {
+  readonly list: SteadyList;
+  readonly anchor: Anchor | null;
+  /** Last known state of every incident in the list. */
+  readonly known: ReadonlyMap<string, Incident>;
+  readonly marks: ReadonlySet<string>;
+  /** The incident whose details are shown instead of the list. */
+  readonly opened: string | null;
+  /** First row of the details that is drawn. */
+  readonly scroll: number;
+}
+
+export interface FleetView {
+  readonly anchor: Anchor | null;
+  /** Rows that were opened or closed by hand, against their default. */
+  readonly toggled: ReadonlySet<string>;
+}
+
+export interface LogsView {
+  /** null: follows the newest line. */
+  readonly anchor: Anchor | null;
+  /** How many lines had come when following stopped. */
+  readonly totalAtPause: number;
+  readonly wrap: boolean;
+}
+
+export interface Message {
+  readonly text: string;
+  readonly tone?: Tone;
+}
+
+export function initialView(environment: string): View {
+  return {
+    environment,
+    focus: 'incidents',
+    zoomed: false,
+    pinned: null,
+    visited: null,
+    filters: { incidents: '', deploys: '', fleet: '', logs: '' },
+    incidents: {
+      list: EMPTY_LIST,
+      anchor: null,
+      known: new Map(),
+      marks: new Set(),
+      opened: null,
+      scroll: 0,
+    },
+    deploys: null,
+    fleet: { anchor: null, toggled: new Set() },
+    logs: { anchor: null, totalAtPause: 0, wrap: false },
+    dialogs: [],
+    message: null,
+    pending: new Map(),
+  };
+}
+
+/** What belongs to one service and environment starts anew when another one is looked at. */
+export function forgetSubject(view: View): View {
+  return {
+    ...view,
+    deploys: null,
+    fleet: { anchor: null, toggled: new Set() },
+    logs: { ...view.logs, anchor: null, totalAtPause: 0 },
+  };
+}
+
+export function paneNumber(pane: PaneId): string {
+  return String(PANES.indexOf(pane) + 1);
+}

@@ -1,0 +1,12 @@
+import type { Person } from '../../model/incident.ts';
+import type { Reading } from '../../model/reading.ts';
+
+/** Tells whether a person is the one at the keyboard: by PagerDuty's own answer, else by the configured address. */
+export function meAs(
+  me: Reading<Person | null>,
+  email: string | null,
+): (person: { readonly id: string; readonly email?: string | null }) => boolean {
+  const address = (me.value?.email ?? email)?.toLowerCase() ?? null;
+  return (person) =>
+    person.id === me.value?.id || (address !== null && person.email?.toLowerCase() === address);
+}

@@ -1,0 +1,121 @@
+import type { ActionName, ActionRequest, Consent, Outcome, Plan } from '../../actions/types.ts';
+import { type Cockpit, say } from '../cockpit.ts';
+import { changeRun, putRun } from '../stores/runs.ts';
+import type { Tone } from '../theme.ts';
+import { close, open, top } from './dialogs.ts';
+
+/** Shown on an incident's row from the key until its state was read again. */
+const PENDING: Partial<Record<ActionName, string>> = {
+  acknowledge: 'acking…',
+  resolve: 'resolving…',
+  escalate: 'escalating…',
+  snooze: 'snoozing…',
+  reroute: 're-routing…',
+};
+
+const TONES: Readonly<Record<Outcome['state'], Tone>> = {
+  confirmed: 'good',
+  failed: 'bad',
+  refused: 'warn',
+  unknown: 'warn',
+};
+
+/** Plans what a key asks for; what needs no confirmation is done at once, anything else shows its plan. */
+export async function request(cockpit: Cockpit, wish: ActionRequest, title: string): Promise<void> {
+  const light = wish.action === 'acknowledge' && wish.incidents.length === 1;
+  const stop = new AbortController();
+  if (light) setPending(cockpit, incidentsOf(wish), PENDING[wish.action]);
+  else open(cockpit, { kind: 'wait', title, abort: () => stop.abort() });
+  let plan: Plan;
+  try {
+    plan = await cockpit.actions.plan(wish, stop.signal);
+  } catch (error) {
+    setPending(cockpit, incidentsOf(wish), undefined);
+    if (top(cockpit, 'wait') !== null && !stop.signal.aborted) close(cockpit);
+    if (!stop.signal.aborted) say(cockpit, error instanceof Error ? error.message : String(error), 'bad');
+    return;
+  }
+  if (stop.signal.aborted) return void cockpit.actions.discard(plan);
+  if (!light) close(cockpit);
+  const asks = plan.checks.some(({ result }) => result === 'warn' || result === 'block');
+  if (plan.confirm.kind === 'none' && !asks) {
+    await run(cockpit, plan, { accepted: [] });
+    return;
+  }
+  setPending(cockpit, incidentsOf(wish), undefined);
+  open(cockpit, { kind: 'plan', plan, accepted: new Set(), typed: '', focus: 'cancel', scroll: 0 });
+}
+
+/** Sends the plan and follows it to its end; a rollback has a dialog of its own meanwhile. */
+export async function run(cockpit: Cockpit, plan: Plan, consent: Consent): Promise<void> {
+  const { request: wish, intent } = plan;
+  const watched = wish.action === 'rollback';
+  setPending(cockpit, incidentsOf(wish), PENDING[wish.action]);
+  cockpit.runs.update((runs) =>
+    putRun(runs, {
+      id: intent,
+      title: plan.title,
+      action: wish.action,
+      service: plan.service,
+      environment: plan.environment,
+      from: plan.from,
+      to: plan.to,
+      expectedMs: plan.expectedMs,
+      progress: null,
+      outcome: null,
+    }),
+  );
+  if (watched) open(cockpit, { kind: 'progress', run: intent });
+  else say(cockpit, `${plan.title}…`);
+  const outcome = await settled(
+    cockpit.actions.run(plan, consent, (progress) =>
+      cockpit.runs.update((runs) => changeRun(runs, intent, { progress })),
+    ),
+  );
+  finish(cockpit, intent, outcome, watched);
+  setPending(cockpit, incidentsOf(wish), undefined);
+}
+
+/** The end of an action, told once: in its own dialog while that is looked at, else in the message line. */
+export function finish(cockpit: Cockpit, intent: string, outcome: Outcome, watched: boolean): void {
+  cockpit.runs.update((runs) => changeRun(runs, intent, { outcome }));
+  const looking = top(cockpit, 'progress')?.run === intent;
+  if (!watched || !looking) say(cockpit, outcome.text, TONES[outcome.state]);
+}
+
+/** An outcome whatever happens: what was thrown is not known to have failed. */
+export function settled(outcome: Promise<Outcome>): Promise<Outcome> {
+  return outcome.catch(
+    (error: unknown): Outcome => ({
+      state: 'unknown',
+      text: `${error instanceof Error ? error.message : String(error)}; ^r reads what is true now`,
+    }),
+  );
+}
+
+function setPending(cockpit: Cockpit, ids: readonly string[], text: string | undefined): void {
+  if (ids.length === 0) return;
+  cockpit.view.update((view) => {
+    const pending = new Map(view.pending);
+    for (const id of ids) {
+      if (text === undefined) pending.delete(id);
+      else pending.set(id, text);
+    }
+    return { ...view, pending };
+  });
+}
+
+function incidentsOf(wish: ActionRequest): readonly string[] {
+  switch (wish.action) {
+    case 'acknowledge':
+    case 'resolve':
+    case 'reroute':
+      return wish.incidents;
+    case 'escalate':
+    case 'snooze':
+    case 'note':
+      return [wish.incident];
+    case 'rollback':
+      return [];
+  }
+}

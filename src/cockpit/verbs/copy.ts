@@ -1,0 +1,85 @@
+import { findService } from '../../model/catalog.ts';
+import { type Cockpit, say } from '../cockpit.ts';
+import { matcher } from '../filter.ts';
+import { deployKey, deployText } from '../panes/deploy-lines.ts';
+import { currentIncident, deploysOf, logsOf, subject, visibleLines } from '../selectors.ts';
+import { place } from '../stores/anchor.ts';
+import { cursorLine } from '../stores/logs.ts';
+import { rowsOf } from './move.ts';
+
+/** Copies what the cursor is on: an incident's title and link, a version, an id, a whole log line. */
+export function copyCurrent(cockpit: Cockpit): void {
+  const text = currentText(cockpit);
+  if (text === null) {
+    say(cockpit, 'There is nothing to copy here', 'warn');
+    return;
+  }
+  cockpit.terminal.copy(text);
+  say(cockpit, `Copied: ${text}`, 'good');
+}
+
+/** Shows and copies the runbook (or the incident's page); in the log pane the log system's own page. */
+export async function copyLink(cockpit: Cockpit): Promise<void> {
+  const link = await linkOf(cockpit);
+  if (link === null) return say(cockpit, 'No runbook and no link is known here', 'warn');
+  cockpit.terminal.copy(link.url);
+  say(cockpit, `${link.what} (copied): ${link.url}`, 'good');
+}
+
+async function linkOf(cockpit: Cockpit): Promise<{ what: string; url: string } | null> {
+  const view = cockpit.view.get();
+  const at = subject(view);
+  if (view.focus === 'logs' && at !== null) {
+    const url = await cockpit.logLink(at.service, at.environment).catch(() => null);
+    return url === null ? null : { what: 'Logs', url };
+  }
+  const incident = view.focus === 'incidents' ? currentIncident(view) : null;
+  const service = incident?.service ?? at?.service ?? null;
+  const runbook = service === null ? null : (findService(cockpit.catalog, service)?.runbook ?? null);
+  if (runbook !== null) return { what: 'Runbook', url: runbook };
+  return incident?.url == null ? null : { what: 'Incident', url: incident.url };
+}
+
+function currentText(cockpit: Cockpit): string | null {
+  const view = cockpit.view.get();
+  const at = subject(view);
+  switch (view.focus) {
+    case 'incidents': {
+      const incident = currentIncident(view);
+      return incident === null
+        ? null
+        : [`#${incident.number}`, incident.title, incident.url ?? ''].join(' ').trim();
+    }
+    case 'deploys': {
+      const matches = matcher(view.filters.deploys);
+      const deploys = (at === null ? [] : (deploysOf(cockpit, at).get().value ?? [])).filter((deploy) =>
+        matches(deployText(deploy)),
+      );
+      return deploys[place(deploys.map(deployKey), view.deploys, 1).index]?.version ?? null;
+    }
+    case 'fleet': {
+      const rows = rowsOf(cockpit);
+      const row =
+        rows[
+          place(
+            rows.map(({ key }) => key),
+            view.fleet.anchor,
+            1,
+          ).index
+        ];
+      if (row === undefined) return null;
+      return row.kind === 'group'
+        ? row.group.name
+        : row.kind === 'instance'
+          ? row.instance.id
+          : row.container.id;
+    }
+    case 'logs': {
+      const lines = visibleLines(view, at === null ? null : logsOf(cockpit, at).get().value);
+      const line = cursorLine(view.logs, lines);
+      return line === null
+        ? null
+        : `${new Date(line.at).toISOString()} ${line.level} ${line.instance ?? ''} ${line.message}`;
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import type { Cockpit } from '../cockpit.ts';
+import { matcher } from '../filter.ts';
+import type { PaneId } from '../layout.ts';
+import { deployKey, deployText } from '../panes/deploy-lines.ts';
+import {
+  deploysOf,
+  fleetOf,
+  logsOf,
+  paneRows,
+  subject,
+  visibleIncidents,
+  visibleLines,
+} from '../selectors.ts';
+import { place, step } from '../stores/anchor.ts';
+import { type FleetRow, fleetRows } from '../stores/fleet-tree.ts';
+import { moveCursor } from '../stores/incidents.ts';
+import { follow, moveLine, pause } from '../stores/logs.ts';
+import { forgetSubject } from '../stores/view.ts';
+
+/** Moves the cursor of the focused pane by `delta` rows; ±Infinity goes to an end. */
+export function move(cockpit: Cockpit, delta: number): void {
+  MOVES[cockpit.view.get().focus](cockpit, delta);
+}
+
+/** Half a page up or down. */
+export function movePage(cockpit: Cockpit, direction: 1 | -1): void {
+  move(cockpit, direction * Math.max(1, Math.floor(paneRows(cockpit, cockpit.view.get().focus) * 0.8)));
+}
+
+const MOVES: Readonly<Record<PaneId, (cockpit: Cockpit, delta: number) => void>> = {
+  incidents: moveIncidents,
+  deploys: moveDeploys,
+  fleet: moveFleet,
+  logs: moveLogs,
+};
+
+function moveIncidents(cockpit: Cockpit, delta: number): void {
+  const height = paneRows(cockpit, 'incidents');
+  cockpit.view.update((view) => {
+    if (view.incidents.opened !== null) {
+      const scroll = Math.min(999, Math.max(0, view.incidents.scroll + delta));
+      return { ...view, incidents: { ...view.incidents, scroll } };
+    }
+    const incidents = moveCursor(view.incidents, visibleIncidents(view), delta, height);
+    if (incidents === view.incidents) return view;
+    const moved = { ...view, incidents, visited: null };
+    return subject(moved)?.service === subject(view)?.service ? moved : forgetSubject(moved);
+  });
+}
+
+function moveDeploys(cockpit: Cockpit, delta: number): void {
+  const at = subject(cockpit.view.get());
+  if (at === null) return;
+  const matches = matcher(cockpit.view.get().filters.deploys);
+  const keys = (deploysOf(cockpit, at).get().value ?? [])
+    .filter((deploy) => matches(deployText(deploy)))
+    .map(deployKey);
+  const height = paneRows(cockpit, 'deploys');
+  cockpit.view.update((view) => ({ ...view, deploys: step(keys, view.deploys, delta, height) }));
+}
+
+function moveFleet(cockpit: Cockpit, delta: number): void {
+  const keys = fleetKeys(cockpit);
+  const height = paneRows(cockpit, 'fleet');
+  cockpit.view.update((view) => ({
+    ...view,
+    fleet: { ...view.fleet, anchor: step(keys, view.fleet.anchor, delta, height) },
+  }));
+}
+
+function moveLogs(cockpit: Cockpit, delta: number): void {
+  const view = cockpit.view.get();
+  const at = subject(view);
+  const logs = at === null ? null : logsOf(cockpit, at).get().value;
+  const lines = visibleLines(view, logs);
+  const height = paneRows(cockpit, 'logs');
+  if (delta === Number.POSITIVE_INFINITY) {
+    cockpit.view.set({ ...view, logs: follow(view.logs) });
+    return;
+  }
+  // The newest line follows by itself: there is nothing below it to move to.
+  if (view.logs.anchor === null && delta > 0) return;
+  const paused = pause(view.logs, lines, logs?.total ?? 0, height);
+  cockpit.view.set({ ...view, logs: moveLine(paused, lines, delta, height) });
+}
+
+/** Opens (1) or closes (-1) the row under the fleet's cursor; a row with nothing to close closes what it stands in. */
+export function openRow(cockpit: Cockpit, direction: 1 | -1): void {
+  const rows = rowsOf(cockpit);
+  const { view } = cockpit;
+  const keys = rows.map(({ key }) => key);
+  const row = rows[place(keys, view.get().fleet.anchor, Number.POSITIVE_INFINITY).index];
+  if (row === undefined) return;
+  const isOpen = row.kind !== 'container' && row.open;
+  if (direction === 1 && row.kind !== 'container' && !isOpen) {
+    toggle(cockpit, row.key, row.key, keys);
+    return;
+  }
+  if (direction === -1 && isOpen) {
+    toggle(cockpit, row.key, row.key, keys);
+    return;
+  }
+  if (direction === 1) return;
+  const parent = parentOf(row);
+  if (parent !== null) toggle(cockpit, parent, parent, keys);
+}
+
+function toggle(cockpit: Cockpit, key: string, cursor: string, keys: readonly string[]): void {
+  const height = paneRows(cockpit, 'fleet');
+  cockpit.view.update((view) => {
+    const toggled = new Set(view.fleet.toggled);
+    if (!toggled.delete(key)) toggled.add(key);
+    const { top } = place(keys, view.fleet.anchor, height);
+    const row = Math.min(height - 1, Math.max(0, keys.indexOf(cursor) - top));
+    return { ...view, fleet: { toggled, anchor: { key: cursor, row } } };
+  });
+}
+
+function parentOf(row: FleetRow): string | null {
+  if (row.kind === 'container') return `instance ${row.instance.id}`;
+  return null;
+}
+
+function fleetKeys(cockpit: Cockpit): readonly string[] {
+  return rowsOf(cockpit).map(({ key }) => key);
+}
+
+/** The rows of the fleet pane as they stand. */
+export function rowsOf(cockpit: Cockpit): readonly FleetRow[] {
+  const view = cockpit.view.get();
+  const at = subject(view);
+  if (at === null) return [];
+  return fleetRows(fleetOf(cockpit, at).get().value ?? [], view.fleet.toggled, matcher(view.filters.fleet));
+}

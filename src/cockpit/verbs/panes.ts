@@ -1,0 +1,147 @@
+import { type Cockpit, say } from '../cockpit.ts';
+import { layout, PANES, type PaneId } from '../layout.ts';
+import { currentIncident, paneRows, subject, visibleIncidents } from '../selectors.ts';
+import { reorder, seen } from '../stores/incidents.ts';
+import { forgetSubject } from '../stores/view.ts';
+import { choose, close, open, top } from './dialogs.ts';
+
+export function focus(cockpit: Cockpit, pane: PaneId): void {
+  cockpit.view.update((view) => ({ ...view, focus: pane }));
+}
+
+export function focusNext(cockpit: Cockpit, delta: 1 | -1): void {
+  const index = PANES.indexOf(cockpit.view.get().focus);
+  focus(cockpit, PANES[(index + delta + PANES.length) % PANES.length] ?? 'incidents');
+}
+
+export function toggleZoom(cockpit: Cockpit): void {
+  cockpit.view.update((view) => ({ ...view, zoomed: !view.zoomed }));
+}
+
+export function togglePin(cockpit: Cockpit): void {
+  const view = cockpit.view.get();
+  const service = subject(view)?.service ?? null;
+  if (view.pinned !== null) {
+    const freed = { ...view, pinned: null };
+    cockpit.view.set(subject(freed)?.service === service ? freed : forgetSubject(freed));
+    say(cockpit, 'The panes follow the chosen incident again');
+  } else if (service !== null) {
+    cockpit.view.set({ ...view, pinned: service });
+    say(cockpit, `The panes stay on ${service} (p lets go)`);
+  }
+}
+
+export function needsSubject({ view }: Cockpit): string | null {
+  return subject(view.get()) === null ? 'No service is chosen' : null;
+}
+
+/** Points deploys, fleet and logs at a service, whichever incident is chosen. */
+export function visit(cockpit: Cockpit, service: string): void {
+  cockpit.view.update((view) => forgetSubject({ ...view, visited: service, pinned: null }));
+  say(cockpit, `Deploys, fleet and logs show ${service}`);
+}
+
+export function enterEnvironment(cockpit: Cockpit, name: string): void {
+  cockpit.view.update((view) => forgetSubject({ ...view, environment: name }));
+  cockpit.settings.rememberEnvironment(name);
+  const guarded = cockpit.catalog.environments.find((each) => each.name === name)?.guarded === true;
+  say(
+    cockpit,
+    guarded ? `${name}: what you do here is real` : `Now in ${name}`,
+    guarded ? 'warn' : undefined,
+  );
+}
+
+/** With two environments the other one; with more, a choice. */
+export function changeEnvironment(cockpit: Cockpit): void {
+  const now = cockpit.view.get().environment;
+  const others = cockpit.catalog.environments.filter(({ name }) => name !== now);
+  const [other] = others;
+  if (other === undefined) {
+    say(cockpit, `${now} is the only environment`, 'warn');
+    return;
+  }
+  if (others.length === 1) {
+    enterEnvironment(cockpit, other.name);
+    return;
+  }
+  choose(
+    cockpit,
+    'Which environment?',
+    `now ${now}`,
+    others.map(({ name, guarded }) => ({
+      label: name,
+      note: guarded ? 'guarded' : '',
+      pick: () => enterEnvironment(cockpit, name),
+    })),
+  );
+}
+
+export function openIncident(cockpit: Cockpit): void {
+  cockpit.view.update((view) => {
+    const incident = currentIncident(view);
+    return incident === null
+      ? view
+      : { ...view, incidents: { ...view.incidents, opened: incident.id, scroll: 0 } };
+  });
+}
+
+/** Esc: out of what was entered last: details, the filter of the pane, the zoom. */
+export function back(cockpit: Cockpit): void {
+  const view = cockpit.view.get();
+  const { focus: pane, filters } = view;
+  if (pane === 'incidents' && view.incidents.opened !== null) {
+    cockpit.view.set({ ...view, incidents: { ...view.incidents, opened: null } });
+  } else if (filters[pane] !== '') {
+    cockpit.view.set({ ...view, filters: { ...filters, [pane]: '' } });
+  } else if (view.zoomed) {
+    toggleZoom(cockpit);
+  } else if (pane !== 'incidents') {
+    focus(cockpit, 'incidents');
+  }
+}
+
+/** q: back out of details or zoom; from the plain screen it leaves. */
+export function backOrQuit(cockpit: Cockpit): void {
+  const view = cockpit.view.get();
+  const inside = view.zoomed || (view.focus === 'incidents' && view.incidents.opened !== null);
+  if (inside) back(cockpit);
+  else cockpit.terminal.quit();
+}
+
+export function startFilter(cockpit: Cockpit): void {
+  const view = cockpit.view.get();
+  const before = view.filters[view.focus];
+  open(cockpit, { kind: 'filter', pane: view.focus, text: before, before });
+}
+
+export function endFilter(cockpit: Cockpit, keep: boolean): void {
+  const dialog = top(cockpit, 'filter');
+  if (dialog === null) return;
+  close(cockpit);
+  setFilter(cockpit, dialog.pane, keep ? dialog.text : dialog.before);
+}
+
+/** While it is typed the filter already applies; the cursor stays on its row's key as long as it is shown. */
+export function setFilter(cockpit: Cockpit, pane: PaneId, text: string): void {
+  cockpit.view.update((view) => ({ ...view, filters: { ...view.filters, [pane]: text } }));
+}
+
+export async function refreshAll(cockpit: Cockpit): Promise<void> {
+  cockpit.view.update((view) => ({ ...view, incidents: reorder(view.incidents) }));
+  say(cockpit, 'Reading everything again…');
+  await cockpit.watch.refreshAll();
+  markSeen(cockpit);
+  if (cockpit.view.get().message?.text === 'Reading everything again…') say(cockpit, 'Read again');
+}
+
+/** What the incidents pane draws now counts as seen. */
+export function markSeen(cockpit: Cockpit): void {
+  const at = layout(cockpit.terminal.screen.get(), cockpit.view.get().zoomed);
+  if (at.mode === 'tiny') return;
+  const height = paneRows(cockpit, 'incidents');
+  cockpit.view.update((view) => {
+    const incidents = seen(view.incidents, visibleIncidents(view), height);
+    return incidents === view.incidents ? view : { ...view, incidents };
+  });
+}

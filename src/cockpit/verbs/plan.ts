@@ -1,0 +1,74 @@
+import type { Check, Plan } from '../../actions/types.ts';
+import { type Cockpit, say } from '../cockpit.ts';
+import { replaceTop } from '../input.ts';
+import type { PlanDialog, PlanFocus } from '../stores/dialog.ts';
+import { run } from './act.ts';
+import { close, top } from './dialogs.ts';
+
+export function warnings(plan: Plan): readonly Check[] {
+  return plan.checks.filter(({ result }) => result === 'warn');
+}
+
+export function blocks(plan: Plan): readonly Check[] {
+  return plan.checks.filter(({ result }) => result === 'block');
+}
+
+/** What still stands between the person and the send; null: nothing. */
+export function missing(dialog: PlanDialog): string | null {
+  const { plan, accepted, typed } = dialog;
+  const [block] = blocks(plan);
+  if (block !== undefined) return `A check refuses this: ${block.text}`;
+  const open = warnings(plan).findIndex(({ id }) => !accepted.has(id));
+  if (open >= 0) return `Warning ${open + 1} is not accepted yet: press ${open + 1} (Tab leaves the field)`;
+  if (plan.confirm.kind === 'typed' && typed.trim() !== plan.confirm.word)
+    return `Type ${plan.confirm.word} to go on`;
+  return null;
+}
+
+/** Accepts (or takes back) the warning with that number, counted from 1. */
+export function acceptWarning(cockpit: Cockpit, number: number): void {
+  const dialog = top(cockpit, 'plan');
+  if (dialog === null) return;
+  const warning = warnings(dialog.plan)[number - 1];
+  if (warning === undefined) {
+    say(cockpit, 'There is no warning with that number', 'warn');
+    return;
+  }
+  const accepted = new Set(dialog.accepted);
+  if (!accepted.delete(warning.id)) accepted.add(warning.id);
+  replaceTop(cockpit, { ...dialog, accepted });
+}
+
+export function moveFocus(cockpit: Cockpit, delta: 1 | -1): void {
+  const dialog = top(cockpit, 'plan');
+  if (dialog === null || dialog.plan.confirm.kind !== 'typed') return;
+  const order: readonly PlanFocus[] = ['cancel', 'word', 'go'];
+  const next = order[(order.indexOf(dialog.focus) + delta + order.length) % order.length] ?? 'cancel';
+  replaceTop(cockpit, { ...dialog, focus: next });
+}
+
+/** Enter: with the word asked for, the focus decides; with a key asked for, this is the key. */
+export function confirmPlan(cockpit: Cockpit): void {
+  const dialog = top(cockpit, 'plan');
+  if (dialog === null) return;
+  if (dialog.plan.confirm.kind === 'typed' && dialog.focus === 'cancel') {
+    cancelPlan(cockpit);
+    return;
+  }
+  const lacks = missing(dialog);
+  if (lacks !== null) {
+    say(cockpit, lacks, 'warn');
+    return;
+  }
+  close(cockpit);
+  const typed = dialog.plan.confirm.kind === 'typed' ? { typed: dialog.typed.trim() } : {};
+  void run(cockpit, dialog.plan, { ...typed, accepted: [...dialog.accepted] });
+}
+
+export function cancelPlan(cockpit: Cockpit): void {
+  const dialog = top(cockpit, 'plan');
+  if (dialog === null) return;
+  close(cockpit);
+  void cockpit.actions.discard(dialog.plan);
+  say(cockpit, 'Cancelled; nothing was changed');
+}

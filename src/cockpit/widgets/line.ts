@@ -1,0 +1,112 @@
+import stringWidth from 'string-width';
+import type { Tone } from '../theme.ts';
+
+/** A piece of a row in one style. */
+export interface Span {
+  readonly text: string;
+  readonly tone?: Tone;
+  readonly bold?: boolean;
+  readonly inverse?: boolean;
+}
+
+/** One terminal row. */
+export type Line = readonly Span[];
+
+const ASCII = /^[ -~]*$/;
+const LAYOUT_CHARACTERS = /[\t\n]/g;
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Columns that a text takes on a terminal. */
+export function columns(text: string): number {
+  return ASCII.test(text) ? text.length : stringWidth(text);
+}
+
+/** Safe text may still hold tabs and newlines; inside a row they would move what follows. */
+export function inRow(text: string): string {
+  return text.replace(LAYOUT_CHARACTERS, '  ');
+}
+
+/** At most `width` columns; what is cut ends in `…`. */
+export function cut(text: string, width: number): string {
+  if (width <= 0) return '';
+  if (columns(text) <= width) return text;
+  if (ASCII.test(text)) return `${text.slice(0, width - 1)}…`;
+  return `${take(text, width - 1)}…`;
+}
+
+/** Exactly `width` columns. */
+export function cell(text: string, width: number, align: 'left' | 'right' = 'left'): string {
+  const short = cut(inRow(text), width);
+  const gap = ' '.repeat(Math.max(0, width - columns(short)));
+  return align === 'left' ? short + gap : gap + short;
+}
+
+/** The row, cut and padded to exactly `width` columns. */
+export function toWidth(line: Line, width: number): Line {
+  const spans: Span[] = [];
+  let left = width;
+  for (const span of line) {
+    if (left <= 0) break;
+    const text = cut(inRow(span.text), left);
+    left -= columns(text);
+    if (text !== '') spans.push({ ...span, text });
+  }
+  if (left > 0) {
+    const last = spans.at(-1);
+    if (last?.inverse === true) spans[spans.length - 1] = { ...last, text: last.text + ' '.repeat(left) };
+    else spans.push({ text: ' '.repeat(left) });
+  }
+  return spans;
+}
+
+/** `left` and `right` at the two ends of a row; the left one gives way. */
+export function spread(left: Line, right: Line, width: number): Line {
+  const taken = lineColumns(right);
+  if (taken >= width) return toWidth(left, width);
+  return [...toWidth(left, width - taken), ...right];
+}
+
+export function lineColumns(line: Line): number {
+  return line.reduce((sum, span) => sum + columns(inRow(span.text)), 0);
+}
+
+/** The row as the chosen one of the focused pane: one style, readable in every colour theme. */
+export function chosen(line: Line, width: number): Line {
+  const text = toWidth(line, width)
+    .map((span) => span.text)
+    .join('');
+  return [{ text, inverse: true }];
+}
+
+/** Breaks a text into rows of at most `width` columns, at spaces where there are any. */
+export function wrap(text: string, width: number): string[] {
+  const rows: string[] = [];
+  for (const paragraph of text.split('\n')) {
+    let rest = paragraph.replaceAll('\t', '  ');
+    while (columns(rest) > width && width > 0) {
+      const head = take(rest, width);
+      const space = head.lastIndexOf(' ');
+      const end = space > width / 3 ? space : Math.max(1, head.length);
+      rows.push(rest.slice(0, end));
+      rest = rest.slice(end).trimStart();
+    }
+    rows.push(rest);
+  }
+  return rows;
+}
+
+export function lineText(line: Line): string {
+  return line.map((span) => span.text).join('');
+}
+
+function take(text: string, width: number): string {
+  if (ASCII.test(text)) return text.slice(0, width);
+  let kept = '';
+  let used = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    used += stringWidth(segment);
+    if (used > width) break;
+    kept += segment;
+  }
+  return kept;
+}

@@ -1,0 +1,21 @@
+import type { Incident } from '../../model/incident.ts';
+import type { View } from '../stores/view.ts';
+import { cut, type Line } from './line.ts';
+
+/** A terminal too small for panes: what is burning, in plain short text that fits. */
+export function tinyLines(
+  view: View,
+  open: readonly Incident[] | null,
+  width: number,
+  height: number,
+): Line[] {
+  const triggered = open?.filter(({ status }) => status === 'triggered').length ?? 0;
+  const counts = open === null ? 'reading…' : `${triggered} triggered, ${open.length - triggered} acked`;
+  const incidents = (open ?? []).map(
+    ({ status, service, pagerService }) =>
+      `${status === 'triggered' ? '!' : ' '} ${service ?? pagerService.name}`,
+  );
+  const texts = [`oncall ${view.environment}`, counts, ...incidents];
+  if (view.message !== null) texts.splice(height - 1, texts.length, view.message.text);
+  return texts.slice(0, height).map((text): Line => [{ text: cut(text, width) }]);
+}
