@@ -1,3 +1,4 @@
+import { canShowCockpit } from './can-show-cockpit.ts';
 import type { Arguments, Context, Options } from './row.ts';
 import { table } from './table.ts';
 
@@ -8,8 +9,4 @@ export async function run(context: Context, args: Arguments, options: Options): 
   if (row === undefined) throw new Error('the table of commands has no status');
   const { run: command } = await row.load();
   return command(context, args, options);
-}
-
-function canShowCockpit(context: Context): boolean {
-  return context.stdout.isTerminal && process.stdin.isTTY === true && context.env.TERM !== 'dumb';
 }

@@ -27,4 +27,18 @@ export const table: readonly CommandRow[] = [
     load: () => import('./status.ts'),
   },
   ...actRows,
+  {
+    name: 'demo',
+    group: 'Set up',
+    help: 'A practice world on this machine, and the cockpit on it',
+    arguments: [],
+    options: [
+      { flags: '--scenario <name>', help: 'what happens there: a name, or a YAML file' },
+      { flags: '--speed <n>', help: 'world seconds for each real second' },
+      { flags: '--seed <n>', help: 'the same seed gives the same world' },
+      { flags: '--tls', help: 'serve everything over TLS' },
+      { flags: '--headless', help: 'no cockpit: print one line of JSON and serve until SIGTERM' },
+    ],
+    load: () => import('./demo.ts'),
+  },
 ];
