@@ -39,7 +39,8 @@ export function createTimechart(
     end() {
       const names = [...series].sort();
       const rows: Row[] = [];
-      const first = Math.floor(Math.max(range.from, Math.min(...bins.keys())) / span) * span;
+      const oldest = [...bins.keys()].reduce((one, other) => Math.min(one, other), Infinity);
+      const first = Math.max(Math.floor(range.from / span) * span, oldest);
       for (let at = first; at < range.to && bins.size > 0; at += span) {
         const row: Row = { _time: isoTime(at), _span: String(span / 1000) };
         for (const name of names) row[name] = String(bins.get(at)?.get(name) ?? 0);
