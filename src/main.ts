@@ -42,12 +42,12 @@ function explain(thrown: unknown): number {
   if (thrown instanceof Interrupted) return thrown.exitCode;
   const say = (text: string) => process.stderr.write(`oncall: ${safeText(text)}\n`);
   if (thrown instanceof UsageError || thrown instanceof ConfigError) {
-    say(thrown.message);
+    for (const line of thrown.message.split('\n')) say(line);
     return USAGE;
   }
   if (thrown instanceof Failure) {
     say(`${thrown.system}: ${thrown.message}`);
-    return UNKNOWN;
+    return thrown.code === 'not_configured' ? USAGE : UNKNOWN;
   }
   say(
     `this is a fault of oncall itself: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : thrown}`,

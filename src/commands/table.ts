@@ -2,6 +2,7 @@ import { actRows } from './act-rows.ts';
 import type { CommandRow, OptionRow } from './row.ts';
 
 const json: OptionRow = { flags: '--json', help: 'print JSON for programs (docs/contracts.md)' };
+const service = { name: '<service>', help: 'a service, as the configuration names it' };
 const env: OptionRow = { flags: '--env <name>', help: 'environment (default: default_environment)' };
 
 /** Every command, in the order that help prints them. A row is added once its module is there. */
@@ -26,7 +27,65 @@ export const table: readonly CommandRow[] = [
     ],
     load: () => import('./status.ts'),
   },
+  {
+    name: 'incidents',
+    group: 'Look',
+    help: 'Every open incident, worst and newest first',
+    arguments: [],
+    options: [
+      json,
+      { flags: '--squad <name>', help: 'only the incidents of one squad' },
+      { flags: '--mine', help: 'only the incidents assigned to you' },
+      env,
+    ],
+    load: () => import('./incidents.ts'),
+  },
+  {
+    name: 'deploys',
+    group: 'Look',
+    help: 'Deploys of a service, the one that an incident blames marked',
+    arguments: [service],
+    options: [json, env],
+    load: () => import('./deploys.ts'),
+  },
+  {
+    name: 'fleet',
+    group: 'Look',
+    help: 'Groups, instances and containers of a service',
+    arguments: [service],
+    options: [json, env],
+    load: () => import('./fleet.ts'),
+  },
+  {
+    name: 'logs',
+    group: 'Look',
+    help: 'Log lines of a service',
+    arguments: [service],
+    options: [
+      { flags: '-f, --follow', help: 'go on with every new line' },
+      { flags: '--since <time>', help: 'how far back: 30s, 15m, 2h (default: 15m)' },
+      { flags: '--grep <text>', help: 'only lines that contain this text, as it stands' },
+      { ...json, help: 'one JSON object a line (docs/contracts.md)' },
+      env,
+    ],
+    examples: [['oncall logs charge-central -f --grep NoMethodError', 'follow one error']],
+    load: () => import('./logs.ts'),
+  },
   ...actRows,
+  {
+    name: 'config',
+    group: 'Set up',
+    help: 'The configuration in force, and where each value came from',
+    arguments: [],
+    options: [
+      {
+        flags: '--schema [file]',
+        help: 'print the JSON Schema of oncall.yaml (or of user.yaml)',
+        choices: ['oncall', 'user'],
+      },
+    ],
+    load: () => import('./config.ts'),
+  },
   {
     name: 'demo',
     group: 'Set up',

@@ -58,7 +58,7 @@ export function loadWithOrigins(options: LoadOptions = {}): {
       if (first === 'read_only' && !setByEnvironment && user.read_only !== undefined && own !== null) {
         return placeOf(own, path);
       }
-      return placeOf(tribe, path);
+      return originOf(tribe, path);
     },
   };
 }
@@ -97,6 +97,11 @@ function placeOf(from: Pick<ReadFile<unknown>, 'yaml' | 'overrides'>, path: Path
   const override = from.overrides.find((each) => each.path.every((key, index) => path[index] === key));
   if (override !== undefined) return `$${override.variable}`;
   return from.yaml.place(atKey === undefined ? { path } : { path, atKey });
+}
+
+function originOf(from: Pick<ReadFile<unknown>, 'yaml' | 'overrides'>, path: Path): string {
+  const overridden = from.overrides.some((each) => each.path.every((key, index) => path[index] === key));
+  return overridden || from.yaml.has(path) ? placeOf(from, path) : 'default';
 }
 
 /** Who you are: `$ONCALL_USER_EMAIL` over `user.yaml`. In the practice world you are whom it says, and real tokens stay out. */

@@ -1,0 +1,77 @@
+import { MINUTE } from '../model/instant.ts';
+import type { LogLine } from '../model/log-line.ts';
+import type { LogQuery } from '../model/ports/log-search.ts';
+import { logLineText } from '../text/log-line.ts';
+import { painter } from '../text/paint.ts';
+import { parseDuration } from '../text/time.ts';
+import { UsageError } from './exit.ts';
+import { jsonLogLine } from './json.ts';
+import { type Subject, subjectOf } from './look.ts';
+import { type Arguments, type Context, flag, Interrupted, type Options, optionText } from './row.ts';
+
+const SINCE_MS = 15 * MINUTE;
+const MOST_LINES = 1_000;
+
+/** `oncall logs SERVICE`: its newest lines, oldest first; with `-f` everything that comes after them too. */
+export async function run(context: Context, args: Arguments, options: Options): Promise<number> {
+  const since = optionText(options, 'since');
+  const sinceMs = since === undefined ? SINCE_MS : parseDuration(since);
+  if (sinceMs === null) throw new UsageError(`--since '${since}' is no duration: write 30s, 15m, 2h or 1d.`);
+  const subject = await subjectOf(context, args, options);
+  const contains = optionText(options, 'grep');
+  const query: LogQuery = {
+    service: subject.service,
+    environment: subject.environment.name,
+    sinceMs,
+    ...(contains === undefined ? {} : { contains }),
+  };
+  const paint = painter(context.stdout.color);
+  const form = flag(options, 'json') ? jsonLogLine : (line: LogLine) => `${logLineText(line, paint)}\n`;
+  const print = (lines: readonly LogLine[]) => context.stdout.write(lines.map(form).join(''));
+  return flag(options, 'follow')
+    ? follow(context, subject, query, print)
+    : search(context, subject, query, print);
+}
+
+type Print = (lines: readonly LogLine[]) => void;
+
+async function search(
+  context: Context,
+  { systems }: Subject,
+  query: LogQuery,
+  print: Print,
+): Promise<number> {
+  const lines = await (await systems.logSearch()).search(query, MOST_LINES, context.stopSignal());
+  print(lines);
+  if (lines.length >= MOST_LINES) {
+    context.stderr.write(
+      `oncall: only the newest ${MOST_LINES} lines; ask for less with --since or --grep.\n`,
+    );
+  } else if (lines.length === 0) {
+    context.stderr.write('oncall: no such lines in that time.\n');
+  }
+  return 0;
+}
+
+async function follow(
+  context: Context,
+  { systems }: Subject,
+  query: LogQuery,
+  print: Print,
+): Promise<number> {
+  const signal = context.stopSignal();
+  const search = await systems.logSearch();
+  for await (const step of search.tail(query, signal)) {
+    if (signal.aborted) break;
+    if (step.kind === 'trouble') {
+      const wait = Math.ceil(step.nextTryMs / 1000);
+      context.stderr.write(`oncall: splunk: ${step.failure.text} Trying again in ${wait} s.\n`);
+      continue;
+    }
+    print(step.batch.lines);
+    if (step.batch.notShown > 0) {
+      context.stderr.write(`oncall: ${step.batch.notShown} lines not shown: too many at once.\n`);
+    }
+  }
+  return signal.reason instanceof Interrupted ? signal.reason.exitCode : 0;
+}

@@ -1,0 +1,25 @@
+import type { LogLevel, LogLine } from '../model/log-line.ts';
+import type { Paint, Tone } from './paint.ts';
+import { timeOfDay } from './time.ts';
+
+const TONES: Readonly<Record<LogLevel, Tone | null>> = {
+  fatal: 'bad',
+  error: 'bad',
+  warn: 'warn',
+  info: null,
+  debug: 'muted',
+  unknown: null,
+};
+
+/** `03:12:41 i-03 ERROR NoMethodError: …`; whole, however long: it is for reading and for pipes. */
+export function logLineText(line: LogLine, paint: Paint): string {
+  const level = line.level === 'unknown' ? '' : paint(TONES[line.level], line.level.toUpperCase().padEnd(5));
+  const parts = [
+    paint('muted', timeOfDay(line.at)),
+    line.instance === null ? '' : paint('accent', line.instance),
+    level,
+    line.late ? paint('warn', 'late') : '',
+    line.message,
+  ];
+  return parts.filter((part) => part !== '').join(' ');
+}
