@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { HOUR } from '../../../model/instant.ts';
 import type { PracticeLogLine, WorldState } from '../../world/state.ts';
 import type { JsonInput } from './json.ts';
@@ -106,8 +107,14 @@ function eventOf(line: PracticeLogLine): object {
     timestamp: line.at,
     message: line.raw,
     ingestionTime: line.indexedAt,
-    eventId: `${line.at}${line.bucket}${line.cd}`.replace(/\D/g, '').padEnd(56, '0').slice(0, 56),
+    eventId: eventIdOf(line),
   };
+}
+
+/** 56 decimal digits, as CloudWatch's; made from the line's own address, so it stays the same. */
+function eventIdOf({ bucket, cd, at }: PracticeLogLine): string {
+  const hash = createHash('sha256').update(`${bucket}|${cd}|${at}`).digest('hex');
+  return BigInt(`0x${hash}`).toString().padStart(56, '0').slice(-56);
 }
 
 function groupNamed(input: JsonInput, state: WorldState): LogGroup {
