@@ -41,12 +41,13 @@ async function look(context: Context, configFile: string): Promise<number> {
   const color = context.stdout.color;
   const inside = processContext({ config: configFile, readOnly: context.readOnly, color });
   try {
-    const { run: status } = await import('./status.ts');
-    if (!canShowCockpit(context)) {
-      await status(inside.context, [], {});
-      return OK;
+    if (canShowCockpit(context)) {
+      const { run: cockpit } = await import('./cockpit.ts');
+      return await cockpit(inside.context, [], {});
     }
-    return await status(inside.context, [], {});
+    const { run: status } = await import('./status.ts');
+    await status(inside.context, [], {});
+    return OK;
   } finally {
     await inside.close();
   }

@@ -1,4 +1,5 @@
-import { columns, cut, type Line, type Span, toWidth } from '../widgets/line.ts';
+import { width as columns, truncate } from '../../text/width.ts';
+import { type Line, type Span, toWidth } from '../widgets/line.ts';
 
 /** What a dialog shows: a body that may scroll, and a foot that is always in sight. */
 export interface DialogContent {
@@ -27,7 +28,7 @@ export function dialogLines(content: DialogContent, width: number, height: numbe
   const first = Math.min(most, content.scroll ?? Math.max(0, (content.keep ?? 0) - room + 1));
   const body = Array.from({ length: room }, (_, index) => content.body[first + index] ?? []);
   const rows = [...body, ...content.foot].slice(0, Math.max(0, height - 2));
-  const title = cut(` ${content.title} `, width - 3);
+  const title = truncate(` ${content.title} `, width - 3);
   return [
     [
       border('╭'),
@@ -51,5 +52,5 @@ export function field(prompt: string, text: string, width: number, active = true
 function bottom(content: DialogContent, first: number, room: number, width: number): string {
   const below = content.body.length - first - room;
   const hint = below > 0 ? `─ ${below} more below ↓ ` : first > 0 ? `─ ${first} above ↑ ` : '';
-  return cut(hint, width) + '─'.repeat(Math.max(0, width - columns(hint)));
+  return truncate(hint, width) + '─'.repeat(Math.max(0, width - columns(hint)));
 }

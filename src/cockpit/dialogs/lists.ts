@@ -1,6 +1,7 @@
+import { width as columns } from '../../text/width.ts';
 import type { ChooseDialog } from '../stores/dialog.ts';
 import type { PaletteEntry } from '../verbs/palette.ts';
-import { cell, chosen, columns, type Line, wrap } from '../widgets/line.ts';
+import { cell, chosen, type Line, wrap } from '../widgets/line.ts';
 import { type DialogContent, field } from './box.ts';
 
 /** A list to choose one of. */

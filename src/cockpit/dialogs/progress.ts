@@ -1,7 +1,7 @@
 import type { Outcome } from '../../actions/types.ts';
 import type { Group } from '../../model/fleet.ts';
 import type { StackEvent } from '../../model/stack.ts';
-import { duration, time } from '../format.ts';
+import { duration, timeOfDay } from '../../text/time.ts';
 import { groupLine } from '../panes/fleet-lines.ts';
 import type { Run } from '../stores/runs.ts';
 import type { Tone } from '../theme.ts';
@@ -59,7 +59,7 @@ function state(run: Run, width: number): Line[] {
 
 function eventLine(event: StackEvent): Line {
   return [
-    { text: `${time(event.at)} `, tone: 'muted' },
+    { text: `${timeOfDay(event.at)} `, tone: 'muted' },
     { text: `${cell(event.resource, 22)} ` },
     { text: `${cell(event.status, 36)} `, ...eventTone(event.status) },
     { text: event.reason ?? '', tone: 'muted' },

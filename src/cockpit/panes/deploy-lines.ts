@@ -1,11 +1,13 @@
 import type { Deploy, DeployStatus } from '../../model/deploy.ts';
 import type { Incident } from '../../model/incident.ts';
 import { type Instant, MINUTE } from '../../model/instant.ts';
-import { age, day, duration } from '../format.ts';
+import { duration } from '../../text/time.ts';
+import { width as columns } from '../../text/width.ts';
+import { age, day } from '../format.ts';
 import type { Anchor } from '../stores/anchor.ts';
 import { place } from '../stores/anchor.ts';
 import type { Tone } from '../theme.ts';
-import { cell, chosen, columns, type Line, toWidth } from '../widgets/line.ts';
+import { cell, chosen, type Line, toWidth } from '../widgets/line.ts';
 
 export interface DeployRows {
   readonly deploys: readonly Deploy[];

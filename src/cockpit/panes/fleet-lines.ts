@@ -1,6 +1,6 @@
 import { mainVersion, versionDisagreement } from '../../insight/version-disagreement.ts';
 import type { Container, Group, Instance, VersionSources } from '../../model/fleet.ts';
-import { count } from '../format.ts';
+import { count } from '../../text/time.ts';
 import { type Anchor, place } from '../stores/anchor.ts';
 import { type FleetRow, isUnwell } from '../stores/fleet-tree.ts';
 import { cell, chosen, type Line, type Span, toWidth } from '../widgets/line.ts';

@@ -1,10 +1,11 @@
 import type { Incident } from '../../model/incident.ts';
 import type { Instant } from '../../model/instant.ts';
+import { width as columns } from '../../text/width.ts';
 import { age } from '../format.ts';
 import { place } from '../stores/anchor.ts';
 import type { View } from '../stores/view.ts';
 import type { Tone } from '../theme.ts';
-import { cell, chosen, columns, type Line, type Span, toWidth } from '../widgets/line.ts';
+import { cell, chosen, type Line, type Span, toWidth } from '../widgets/line.ts';
 
 export interface IncidentRows {
   readonly view: View;

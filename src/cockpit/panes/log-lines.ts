@@ -1,5 +1,5 @@
 import type { LogLevel, LogLine } from '../../model/log-line.ts';
-import { time } from '../format.ts';
+import { timeOfDay } from '../../text/time.ts';
 import type { Anchor } from '../stores/anchor.ts';
 import { isErrorLevel } from '../stores/log-level.ts';
 import type { Tone } from '../theme.ts';
@@ -53,7 +53,7 @@ function render(rows: LogRows, line: LogLine | undefined, cursor: boolean): Line
   if (line === undefined) return [];
   const level = LEVELS[line.level];
   const head: Line = [
-    { text: `${time(line.at)} `, tone: 'muted' },
+    { text: `${timeOfDay(line.at)} `, tone: 'muted' },
     { text: `${cell(shortInstance(line.instance ?? ''), 7)} `, tone: 'muted' },
     { text: `${cell(level.name, 5)} `, ...(level.tone && { tone: level.tone }) },
     ...(line.late ? [{ text: 'late ', tone: 'warn' as const }] : []),

@@ -1,4 +1,5 @@
-import { cut, type Line, lineColumns, type Span, toWidth } from './line.ts';
+import { truncate } from '../../text/width.ts';
+import { type Line, lineColumns, type Span, toWidth } from './line.ts';
 
 export interface Title {
   /** The key that focuses the pane. */
@@ -48,7 +49,7 @@ function fitTitle(spans: Line, width: number): Line {
   let left = width;
   for (const span of spans) {
     if (left <= 0) break;
-    const text = cut(span.text, left);
+    const text = truncate(span.text, left);
     left -= lineColumns([{ text }]);
     kept.push({ ...span, text });
   }

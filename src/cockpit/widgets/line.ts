@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { width as columns, fitTo, truncate } from '../../text/width.ts';
 import type { Tone } from '../theme.ts';
 
 /** A piece of a row in one style. */
@@ -12,33 +12,16 @@ export interface Span {
 /** One terminal row. */
 export type Line = readonly Span[];
 
-const ASCII = /^[ -~]*$/;
 const LAYOUT_CHARACTERS = /[\t\n]/g;
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-/** Columns that a text takes on a terminal. */
-export function columns(text: string): number {
-  return ASCII.test(text) ? text.length : stringWidth(text);
-}
 
 /** Safe text may still hold tabs and newlines; inside a row they would move what follows. */
 export function inRow(text: string): string {
   return text.replace(LAYOUT_CHARACTERS, '  ');
 }
 
-/** At most `width` columns; what is cut ends in `…`. */
-export function cut(text: string, width: number): string {
-  if (width <= 0) return '';
-  if (columns(text) <= width) return text;
-  if (ASCII.test(text)) return `${text.slice(0, width - 1)}…`;
-  return `${take(text, width - 1)}…`;
-}
-
-/** Exactly `width` columns. */
-export function cell(text: string, width: number, align: 'left' | 'right' = 'left'): string {
-  const short = cut(inRow(text), width);
-  const gap = ' '.repeat(Math.max(0, width - columns(short)));
-  return align === 'left' ? short + gap : gap + short;
+/** Exactly `columns` columns. */
+export function cell(text: string, columns: number, align: 'left' | 'right' = 'left'): string {
+  return fitTo(inRow(text), Math.max(0, columns), align);
 }
 
 /** The row, cut and padded to exactly `width` columns. */
@@ -47,7 +30,7 @@ export function toWidth(line: Line, width: number): Line {
   let left = width;
   for (const span of line) {
     if (left <= 0) break;
-    const text = cut(inRow(span.text), left);
+    const text = truncate(inRow(span.text), left);
     left -= columns(text);
     if (text !== '') spans.push({ ...span, text });
   }
@@ -99,14 +82,8 @@ export function lineText(line: Line): string {
   return line.map((span) => span.text).join('');
 }
 
+/** As much of the beginning as fits, without a marker: what is left goes on in the next row. */
 function take(text: string, width: number): string {
-  if (ASCII.test(text)) return text.slice(0, width);
-  let kept = '';
-  let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
-    used += stringWidth(segment);
-    if (used > width) break;
-    kept += segment;
-  }
-  return kept;
+  if (columns(text) <= width) return text;
+  return truncate(text, width + 1).slice(0, -1);
 }

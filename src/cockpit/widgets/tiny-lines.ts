@@ -1,6 +1,7 @@
 import type { Incident } from '../../model/incident.ts';
+import { truncate } from '../../text/width.ts';
 import type { View } from '../stores/view.ts';
-import { cut, type Line } from './line.ts';
+import type { Line } from './line.ts';
 
 /** A terminal too small for panes: what is burning, in plain short text that fits. */
 export function tinyLines(
@@ -17,5 +18,5 @@ export function tinyLines(
   );
   const texts = [`oncall ${view.environment}`, counts, ...incidents];
   if (view.message !== null) texts.splice(height - 1, texts.length, view.message.text);
-  return texts.slice(0, height).map((text): Line => [{ text: cut(text, width) }]);
+  return texts.slice(0, height).map((text): Line => [{ text: truncate(text, width) }]);
 }

@@ -1,0 +1,76 @@
+import type { LoadedConfig } from '../config/types.ts';
+import { findService } from '../model/catalog.ts';
+import { MINUTE } from '../model/instant.ts';
+import type { Systems } from '../model/ports/index.ts';
+import { canShowCockpit } from './can-show-cockpit.ts';
+import type { Arguments, Context, Options } from './row.ts';
+
+const LINK_SPAN_MS = 60 * MINUTE;
+
+/** `oncall` alone: the cockpit; without a terminal that can show it, the status once. */
+export async function run(context: Context, args: Arguments, options: Options): Promise<number> {
+  if (!canShowCockpit(context)) return (await import('./status.ts')).run(context, args, options);
+  const loaded = await context.config();
+  const [systems, { runCockpit }, { openWatch }, { openSnapshot }, { openActions }, state, userState] =
+    await Promise.all([
+      context.systems(),
+      import('../cockpit/index.tsx'),
+      import('../watch/follow.ts'),
+      import('../watch/snapshot.ts'),
+      import('../actions/index.ts'),
+      import('../config/state.ts'),
+      import('../config/user-state.ts'),
+    ]);
+  const { catalog, user } = loaded;
+  const email = user.email ?? null;
+  const readOnly = context.readOnly || loaded.config.read_only;
+  const stateFolder = state.stateFolder(loaded);
+  const remembered = userState.openUserState(stateFolder);
+  const snapshot = openSnapshot(stateFolder, context.env.ONCALL_USER_EMAIL ?? null);
+  const watch = openWatch(systems, catalog, { snapshot, email });
+  // An action waits for the incidents alone: a system that hangs holds back only its own pane.
+  const reread = async () => {
+    void watch.refreshAll();
+    await watch.incidents().refresh();
+  };
+  const actions = openActions({ systems, catalog, email, stateFolder, readOnly, reread });
+  try {
+    const left = await runCockpit({
+      watch,
+      actions,
+      catalog,
+      logLink: (service, environment) => logLink(systems, loaded, service, environment),
+      settings: {
+        environment: firstEnvironment(loaded, remembered.get().environment),
+        readOnly,
+        bell: user.bell,
+        keys: user.keys,
+        email,
+        rememberEnvironment: (environment) => remembered.set({ environment }),
+      },
+    });
+    for (const service of left.rollingBack) {
+      context.stderr.write(`The rollback of ${service} goes on; oncall attach watches it.\n`);
+    }
+    return left.exitCode;
+  } finally {
+    await watch.stop();
+  }
+}
+
+/** The one that was shown last, while the configuration still has it. */
+function firstEnvironment({ catalog }: LoadedConfig, remembered: string | null): string {
+  const known = catalog.environments.some(({ name }) => name === remembered);
+  return known && remembered !== null ? remembered : catalog.defaultEnvironment;
+}
+
+async function logLink(
+  systems: Systems,
+  { catalog }: LoadedConfig,
+  name: string,
+  environment: string,
+): Promise<string | null> {
+  const service = findService(catalog, name);
+  if (service === undefined) return null;
+  return (await systems.logSearch()).link({ service, environment, sinceMs: LINK_SPAN_MS });
+}
