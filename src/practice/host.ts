@@ -87,13 +87,16 @@ export class Host {
           server.closeAllConnections();
         }),
     };
+    // Clients break off as they like; once a connection, which carries many requests.
+    for (const event of ['connection', 'secureConnection']) {
+      server.on(event, (socket: Socket) => socket.on('error', () => {}));
+    }
     this.#running.add(running);
     return running;
   }
 
   #listener(system: PracticeServer, instance: string | null): RequestListener {
     return (incoming, response) => {
-      incoming.socket.on('error', () => {});
       this.#handle(system, instance, incoming, response).catch((error: unknown) => {
         process.stderr.write(
           `practice ${system.system}: ${error instanceof Error ? error.stack : String(error)}\n`,
