@@ -1,22 +1,20 @@
 import { resolve } from 'node:path';
 import type { LogSource } from '../../model/catalog.ts';
 import { Failure, toFailure } from '../../model/failure.ts';
-import { localNow, MINUTE, SECOND } from '../../model/instant.ts';
+import { localNow, SECOND } from '../../model/instant.ts';
 import type { LogLine } from '../../model/log-line.ts';
 import type { LogQuery, LogSearch, TailStep } from '../../model/ports/log-search.ts';
+import { safeText } from '../../model/safe-text.ts';
 import { pause } from '../http/pauses.ts';
 import { Token } from '../http/token.ts';
 import type { AdapterDeps } from '../http/transport.ts';
 import { SplunkClient } from './client.ts';
 import { SYSTEM } from './failure.ts';
-import { runJob } from './job.ts';
+import { ago, ahead, runJob } from './job.ts';
 import { toLogLine } from './log-line.ts';
 import { Pace } from './pace.ts';
-import { logSpl, newestSpl, searchOf } from './spl.ts';
-import { Tail } from './tail.ts';
-
-/** Events dated ahead of Splunk's clock are found up to this far. */
-const AHEAD_MS = 5 * MINUTE;
+import { findsTooMuch, logSpl, newestSpl, searchOf } from './spl.ts';
+import { AHEAD_MS, Tail } from './tail.ts';
 
 export function openLogSearch({ loaded, transport }: AdapterDeps): LogSearch {
   const settings = loaded.config.systems.splunk;
@@ -39,7 +37,7 @@ export function openLogSearch({ loaded, transport }: AdapterDeps): LogSearch {
         client,
         {
           spl: newestSpl(source, query.environment, limit, query.contains),
-          event: { from: now() - query.sinceMs, to: now() + AHEAD_MS },
+          event: { earliest: ago(query.sinceMs), latest: ahead(AHEAD_MS) },
           indexed: null,
           maxRows: limit,
         },
@@ -109,9 +107,9 @@ function sourceOf(query: LogQuery): LogSource {
   throw new Failure(SYSTEM, 'not_configured', text);
 }
 
-/** The text as it stands, in any case: Splunk itself takes `*` in it for anything. */
+/** The text as it stands, in any case, where Splunk could not be asked for exactly that. */
 function containing({ contains }: LogQuery): (line: LogLine) => boolean {
-  if (contains === undefined || !contains.includes('*')) return () => true;
-  const wanted = contains.toLowerCase();
+  if (contains === undefined || !findsTooMuch(contains)) return () => true;
+  const wanted = safeText(contains).toLowerCase();
   return (line) => line.message.toLowerCase().includes(wanted);
 }

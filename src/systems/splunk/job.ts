@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Failure } from '../../model/failure.ts';
-import { MINUTE, SECOND } from '../../model/instant.ts';
+import { type Instant, MINUTE, SECOND } from '../../model/instant.ts';
 import { decode } from '../http/decode.ts';
 import { pause } from '../http/pauses.ts';
 import type { SplunkClient } from './client.ts';
@@ -13,12 +13,13 @@ const LONGEST_LOOK_MS = SECOND;
 const LONGEST_JOB_MS = MINUTE;
 const PAGE = 1_000;
 
-/** A search to run; times are epoch milliseconds on Splunk's clock, each span half open. */
+/** A search to run; spans are half open. */
 export interface JobRequest {
   readonly spl: string;
-  readonly event: { readonly from: number; readonly to: number };
-  /** Whole seconds; null: whenever it was indexed. */
-  readonly indexed: { readonly from: number; readonly to: number } | null;
+  /** In Splunk's time modifiers (`at`, `ahead`): relative ones need no clock of its. */
+  readonly event: { readonly earliest: string; readonly latest: string };
+  /** On Splunk's clock, whole seconds; null: whenever it was indexed. */
+  readonly indexed: { readonly from: Instant; readonly to: Instant } | null;
   /** Rows kept. */
   readonly maxRows: number;
 }
@@ -68,9 +69,9 @@ function parametersOf(request: JobRequest): object {
   const { event, indexed } = request;
   return {
     exec_mode: 'normal',
-    earliest_time: seconds(event.from),
-    latest_time: seconds(event.to),
-    ...(indexed === null ? {} : { index_earliest: seconds(indexed.from), index_latest: seconds(indexed.to) }),
+    earliest_time: event.earliest,
+    latest_time: event.latest,
+    ...(indexed === null ? {} : { index_earliest: at(indexed.from), index_latest: at(indexed.to) }),
     max_count: request.maxRows,
     max_time: LONGEST_JOB_MS / SECOND,
     auto_cancel: 30,
@@ -78,8 +79,19 @@ function parametersOf(request: JobRequest): object {
   };
 }
 
-function seconds(at: number): string {
-  return (at / SECOND).toFixed(3);
+/** A moment on Splunk's clock as a time modifier. */
+export function at(instant: Instant): string {
+  return (instant / SECOND).toFixed(3);
+}
+
+/** So much before Splunk's now. */
+export function ago(ms: number): string {
+  return `-${Math.ceil(ms / SECOND)}s`;
+}
+
+/** So much after Splunk's now: events may be dated ahead of its clock. */
+export function ahead(ms: number): string {
+  return `+${Math.ceil(ms / SECOND)}s`;
 }
 
 async function finished(job: Job, signal: AbortSignal | undefined): Promise<Status> {

@@ -29,7 +29,7 @@ const FIELDS = [
 
 /**
  * The search of one service's lines in Splunk's language. Index and field names are checked against what such
- * names may be, every value is quoted. `*` cannot be escaped in it: a text with one finds too much, never too little.
+ * names may be, every value is quoted.
  */
 export function logSpl(source: LogSource, environment: string, contains?: string): string {
   return `${searchOf(source, environment, contains)} | fields ${FIELDS}`;
@@ -48,9 +48,21 @@ export function searchOf(source: LogSource, environment: string, contains?: stri
     if (!FIELD.test(field)) throw refused(`“${field}” is no name of a field`);
     return `${field}=${quoted(value.replaceAll('{environment}', environment))}`;
   });
-  // Within asterisks: as part of a word too, not only as whole words.
-  const text = contains === undefined || contains === '' ? [] : [quoted(`*${contains}*`)];
+  const text = contains === undefined || contains === '' ? [] : [quoted(wildcard(contains))];
   return ['search', `index=${quoted(index)}`, ...terms, ...text].join(' ');
+}
+
+/**
+ * Whether a search for this text finds lines without it too: `*` cannot be escaped, and what must not be sent is
+ * asked for as `*`. Never does it miss a line.
+ */
+export function findsTooMuch(contains: string): boolean {
+  return contains.includes('*') || FORBIDDEN.test(contains);
+}
+
+/** Within asterisks: as part of a word too, not only as whole words. */
+function wildcard(contains: string): string {
+  return `*${contains.replace(new RegExp(FORBIDDEN, 'g'), '*')}*`;
 }
 
 /** A value inside quotes that it cannot leave: https://docs.splunk.com/Documentation/Splunk/latest/Search/Quotes */

@@ -1,6 +1,6 @@
-import { HOUR, type Instant, MINUTE, SECOND } from '../../model/instant.ts';
+import { HOUR, type Instant, localNow, MINUTE, SECOND } from '../../model/instant.ts';
 import type { LogBatch, LogLine } from '../../model/log-line.ts';
-import type { JobAnswer, JobRequest } from './job.ts';
+import { ago, ahead, at, type JobAnswer, type JobRequest } from './job.ts';
 import { type Row, toLogLine } from './log-line.ts';
 import { Seen } from './seen.ts';
 
@@ -12,7 +12,7 @@ const OVERLAP_MS = 30 * SECOND;
 const SWEEP_MS = 5 * MINUTE;
 const SWEEP_EVERY_MS = MINUTE;
 /** Events dated ahead of Splunk's clock are shown up to this far. */
-const AHEAD_MS = 5 * MINUTE;
+export const AHEAD_MS = 5 * MINUTE;
 const MAX_AGE_MS = HOUR;
 const MAX_ROWS = 2_000;
 const FIRST_ROWS = 500;
@@ -59,19 +59,20 @@ export class Tail {
   /** The last lines at once, by event time. */
   async #first(): Promise<LogBatch> {
     const deps = this.#deps;
-    const now = deps.now();
-    const to = wholeSecond(now - LAG_MS);
-    const from = now - deps.sinceMs;
+    const started = localNow();
     const answer = await deps.run({
       spl: deps.spl.newest(FIRST_ROWS),
-      event: { from, to: now + AHEAD_MS },
-      indexed: { from: wholeSecond(from), to },
+      event: { earliest: ago(deps.sinceMs), latest: ahead(AHEAD_MS) },
+      indexed: null,
       maxRows: FIRST_ROWS,
     });
+    // Splunk's clock when the search began; before its first answer that was not known.
+    const now = deps.now() - (localNow() - started);
+    const to = wholeSecond(now - LAG_MS);
     if (answer.incomplete !== null) throw answer.incomplete;
     const lines = this.#fresh(answer.rows, Number.POSITIVE_INFINITY);
     // When there were more, the tail begins with the oldest of these.
-    this.#begin = answer.rows.length < FIRST_ROWS ? from : (lines[0]?.at ?? from);
+    this.#begin = answer.rows.length < FIRST_ROWS ? now - deps.sinceMs : (lines[0]?.at ?? now);
     this.#watermark = to;
     this.#sweptAt = now;
     return { lines, completeTo: to, notShown: 0 };
@@ -99,7 +100,7 @@ export class Tail {
       const part = waiting.pop() ?? window;
       const answer = await this.#deps.run({
         spl: this.#deps.spl.all,
-        event: { from: Math.max(this.#begin, now - MAX_AGE_MS), to: now + AHEAD_MS },
+        event: { earliest: at(Math.max(this.#begin, now - MAX_AGE_MS)), latest: ahead(AHEAD_MS) },
         indexed: part,
         maxRows: MAX_ROWS,
       });

@@ -1,0 +1,91 @@
+import { toCatalog } from '../../src/config/catalog.ts';
+import { configSchema, userSchema } from '../../src/config/schema.ts';
+import type { LoadedConfig } from '../../src/config/types.ts';
+import { findService, type Service } from '../../src/model/catalog.ts';
+import type { Systems } from '../../src/model/ports/index.ts';
+import type { FaultOrder } from '../../src/practice/faults.ts';
+import { Host } from '../../src/practice/host.ts';
+import type { PracticeServer } from '../../src/practice/servers/server.ts';
+import { createWorld } from '../../src/practice/world/create.ts';
+import type { World } from '../../src/practice/world/world.ts';
+import { openSystems } from '../../src/systems/index.ts';
+
+/** One wire protocol of the practice world in this process, and the adapters that are pointed at it. */
+export interface Practised extends AsyncDisposable {
+  readonly world: World;
+  readonly host: Host;
+  readonly loaded: LoadedConfig;
+  readonly systems: Systems;
+  service(name: string): Service;
+  fault(operation: string, fault: Omit<FaultOrder, 'system' | 'match' | 'times'>, times?: number): void;
+  /** Requests so far, as `METHOD /route`. */
+  operations(): readonly string[];
+}
+
+export interface PractisedOptions {
+  readonly token: string;
+  readonly username?: string;
+  readonly scenario?: string;
+}
+
+export async function practise(server: PracticeServer, options: PractisedOptions): Promise<Practised> {
+  const world = createWorld({ scenario: options.scenario ?? 'bad-deploy', seed: 1, speed: 1 });
+  const host = new Host(world);
+  const { url } = await host.serve(server);
+  const variable = `ONCALL_TEST_TOKEN_${server.system.toUpperCase()}`;
+  process.env[variable] = options.token;
+  const username = options.username === undefined ? {} : { username: options.username };
+  const config = configSchema.parse({
+    tribe: 'Harbour',
+    default_environment: 'prod',
+    environments: { prod: { guarded: true }, test: {} },
+    squads: world.state.squads.map(({ id, name, policyId }) => ({ id, name, escalation_policy: policyId })),
+    systems: { [server.system]: { url, token: { env: variable }, ...username } },
+    services: Object.fromEntries(
+      world.state.services.map(({ name, squad, pagerId, stacks }) => [
+        name,
+        {
+          squad,
+          pagerduty_service: pagerId,
+          logs: { index: 'app', where: { service: name, environment: '{environment}' } },
+          environments: { prod: { stack: stacks.prod }, test: { stack: stacks.test } },
+        },
+      ]),
+    ),
+  });
+  const loaded: LoadedConfig = {
+    file: '/oncall.yaml',
+    folder: '/',
+    config,
+    user: userSchema.parse({}),
+    catalog: toCatalog(config),
+  };
+  const systems = openSystems(loaded);
+  return {
+    world,
+    host,
+    loaded,
+    systems,
+    service(name) {
+      const service = findService(loaded.catalog, name);
+      if (service === undefined) throw new Error(`no service ${name}`);
+      return service;
+    },
+    fault(operation, fault, times = 1) {
+      const { system } = server;
+      host.faults.order({
+        ...fault,
+        system: system === 'splunk' ? 'splunk' : 'pagerduty',
+        match: { operation },
+        times,
+      });
+    },
+    operations: () => host.log.all().map(({ operation }) => operation),
+    async [Symbol.asyncDispose]() {
+      await systems.close();
+      await host.close();
+      world.stop();
+      delete process.env[variable];
+    },
+  };
+}
