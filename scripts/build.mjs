@@ -23,12 +23,15 @@ await build({
   alias: {
     'cross-fetch': path('src/systems/http/cross-fetch.ts'),
     'react-devtools-core': path('scripts/react-devtools-stub.mjs'),
+    // dockerode's own SSH and BuildKit modes, which are not used.
+    ssh2: path('scripts/unused-stub.mjs'),
+    '@grpc/grpc-js': path('scripts/unused-stub.mjs'),
+    '@grpc/proto-loader': path('scripts/unused-stub.mjs'),
   },
   // CommonJS dependencies inside an ES module still call require().
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
   },
-  external: ['cpu-features', '*.node'],
   logLevel: 'warning',
 });
 await cp(path('src/practice/scenarios'), path('dist/scenarios'), { recursive: true });
