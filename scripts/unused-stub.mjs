@@ -1,0 +1,2 @@
+// Stands for a dependency's dependency that nothing here calls.
+export const Client = class {};
