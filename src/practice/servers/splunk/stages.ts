@@ -1,19 +1,7 @@
-import type { Instant } from '../../../model/instant.ts';
 import { matches, type Row } from './event.ts';
 import type { Command, SortKey } from './spl/pipeline.ts';
+import { flush, type Stage, type TimeRange } from './stage.ts';
 import { createTimechart } from './timechart.ts';
-
-/** One step of a running search: takes rows newest first, and passes on what it makes of them. */
-export interface Stage {
-  /** false: it needs no more rows. */
-  push(row: Row): boolean;
-  end(): void;
-}
-
-export interface TimeRange {
-  readonly from: Instant;
-  readonly to: Instant;
-}
 
 /** Builds the chain of a pipeline's commands before `last`. */
 export function chain(commands: readonly Command[], range: TimeRange, last: Stage): Stage {
@@ -59,12 +47,6 @@ function collecting(next: Stage, change: (rows: Row[]) => Row[]): Stage {
     push: (row) => rows.push(row) > 0,
     end: () => flush(change(rows), next),
   };
-}
-
-/** Hands finished rows on and ends. */
-export function flush(rows: readonly Row[], next: Stage): void {
-  for (const row of rows) if (!next.push(row)) break;
-  next.end();
 }
 
 function head(count: number, next: Stage): Stage {

@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE, SECOND } from '../../../model/instant.ts';
 import { isoTime, type Row } from './event.ts';
 import type { Command } from './spl/pipeline.ts';
-import { flush, type Stage, type TimeRange } from './stages.ts';
+import { flush, type Stage, type TimeRange } from './stage.ts';
 
 const SPANS = [
   SECOND,
