@@ -69,6 +69,7 @@ function root(output: ProgramOutput): Command {
     .option('--read-only', 'look, but change nothing')
     .option('--no-color', 'plain text')
     .allowUnknownOption()
+    .allowExcessArguments()
     .addHelpText('after', '\nWithout a command: the cockpit on a terminal, otherwise the same as status.')
     .configureOutput({
       writeOut: output.write,

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { worstFirst } from '../insight/incidents.ts';
 import { clockTime, dutyNow } from '../insight/oncall-now.ts';
 import { countOpen } from '../insight/status.ts';
@@ -13,6 +14,7 @@ import { INCIDENT_COLUMNS, incidentCells, nameOf } from '../text/incident-line.t
 import type { Paint } from '../text/paint.ts';
 import { readingPhrase, systemPhrase } from '../text/reading.ts';
 import { tableLines } from '../text/table.ts';
+import { width } from '../text/width.ts';
 
 /** What one screenful says. */
 export interface StatusView {
@@ -36,10 +38,11 @@ export interface StatusView {
  */
 export function statusText(view: StatusView, now: Instant, columns: number, paint: Paint): string {
   const marks = worldMarks(view.catalog.practice, view.environment, paint);
-  const head = [`${paint('strong', 'oncall')}  ${marks}  ${counts(view, now, paint)}`];
+  const head = `${paint('strong', 'oncall')}  ${marks}  ${counts(view, now, paint)}`;
   const duty = dutyText(view, now, paint);
-  if (duty !== '') head.push(duty);
-  const lines = [head.join('   ')];
+  const oneLine = duty === '' ? head : `${head}   ${duty}`;
+  const room = columns === 0 || width(stripVTControlCharacters(oneLine)) <= columns;
+  const lines = room ? [oneLine] : [head, duty];
   const incidents = incidentLines(view, now, columns, paint);
   if (incidents.length > 0) lines.push('', ...incidents);
   const systems = view.systems.map((health) => {
@@ -71,10 +74,8 @@ function dutyText({ catalog, onCall, me }: StatusView, now: Instant, paint: Pain
   const role = duty.role.name.charAt(0).toUpperCase() + duty.role.name.slice(1);
   const who = duty.person === null ? paint('bad', 'nobody') : paint('strong', nameOf(duty.person, me));
   const zone = duty.role.timeZone;
-  const until =
-    duty.until === null
-      ? ''
-      : `, until ${clockTime(duty.until, zone)}${zone === 'UTC' ? ' UTC' : ` (${zone})`}`;
+  const elsewhere = zone === Intl.DateTimeFormat().resolvedOptions().timeZone ? '' : ` (${zone})`;
+  const until = duty.until === null ? '' : `, until ${clockTime(duty.until, zone)}${elsewhere}`;
   return `${role}: ${who}${until}`;
 }
 

@@ -18,9 +18,14 @@ const FORMATS: Readonly<Record<Tone, Format>> = {
   production: ['bold', 'whiteBright', 'bgRed'],
 };
 
+/** Words on a background have room around them. */
+const BADGES: ReadonlySet<Tone> = new Set(['practice', 'production']);
+
 /** Colours, or none at all. */
 export function painter(color: boolean): Paint {
   if (!color) return (_tone, text) => text;
-  return (tone, text) =>
-    tone === null || text === '' ? text : styleText(FORMATS[tone], text, { validateStream: false });
+  return (tone, text) => {
+    if (tone === null || text === '') return text;
+    return styleText(FORMATS[tone], BADGES.has(tone) ? ` ${text} ` : text, { validateStream: false });
+  };
 }
