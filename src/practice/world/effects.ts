@@ -91,17 +91,16 @@ function close(incidents: IncidentEngine, incident: PracticeIncident): void {
   incidents.resolve(incident.id, null);
 }
 
-/** When traffic went to the version: the end of its newest deploy; null: it has none. */
+/** When traffic went to the version: the end of its newest deploy; null: that one has not succeeded (yet). */
 function switchedAt(state: WorldState, effect: ScenarioEffect, now: Instant): Instant | null {
   const deploy = state.deploys.findLast(
     (one) =>
       one.service === effect.service &&
       one.environment === effect.environment &&
-      one.version === effect.version &&
-      one.status === 'succeeded',
+      one.version === effect.version,
   );
-  const finished = deploy?.finishedAt ?? null;
-  return finished === null || finished > now ? null : finished;
+  if (deploy?.status !== 'succeeded' || deploy.finishedAt === null || deploy.finishedAt > now) return null;
+  return deploy.finishedAt;
 }
 
 function carriers(state: WorldState, effect: ScenarioEffect): PracticeInstance[] {
