@@ -76,12 +76,12 @@ async function consentTo(
   write: Write,
 ): Promise<{ typed?: string; accepted: readonly string[] } | number> {
   const { stderr } = context;
-  if (plan.confirm.kind !== 'none') stderr.write(planText(plan, painter(stderr.color)));
   const blocks = plan.checks.filter((check) => check.result === 'block');
   if (blocks.length > 0) {
     for (const check of blocks) stderr.write(`oncall: refused (${check.id}): ${check.text}\n`);
     return REFUSED;
   }
+  if (plan.confirm.kind !== 'none') stderr.write(planText(plan, painter(stderr.color)));
   const accepted = [...write.accepted];
   for (const id of unacceptedWarnings(plan, { accepted })) {
     if (canAsk(context) && (await askYes(`Accept the warning ${id}?`))) accepted.push(id);

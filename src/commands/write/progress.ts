@@ -2,8 +2,12 @@ import type { Progress } from '../../actions/types.ts';
 import { timeOfDay } from '../../text/time.ts';
 import type { Output } from '../row.ts';
 
-/** Prints progress a line at a time: each stack event once, each sentence when it changes. */
+/** What ends sooner is told by its outcome alone. */
+const QUIET_MS = 1_500;
+
+/** Prints progress a line at a time: each stack event once, each sentence when it changes; quick things say nothing. */
 export function progressPrinter(out: Output): (progress: Progress) => void {
+  const begun = performance.now();
   const told = new Set<string>();
   let last = '';
   return ({ text, now, events }) => {
@@ -14,6 +18,7 @@ export function progressPrinter(out: Output): (progress: Progress) => void {
       const reason = event.reason === null ? '' : `  ${event.reason}`;
       out.write(`${timeOfDay(event.at)}  ${event.status}  ${event.resource}${reason}\n`);
     }
+    if (performance.now() - begun < QUIET_MS) return;
     // The newest event is what the sentence says: once is enough.
     if (text !== last && told.size === before) out.write(`${timeOfDay(now)}  ${text}\n`);
     last = text;

@@ -1,0 +1,217 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { openActions } from '../../../src/actions/index.ts';
+import type { Actions, Consent, Plan, Progress } from '../../../src/actions/types.ts';
+import { loadConfig } from '../../../src/config/load.ts';
+import type { Systems } from '../../../src/model/ports/index.ts';
+import { type RunningPractice, startPractice } from '../../../src/practice/process.ts';
+import { openSystems } from '../../../src/systems/index.ts';
+
+const REQUEST = { action: 'rollback', service: 'charge-central', environment: 'prod' } as const;
+const CONSENT: Consent = { typed: 'charge-central', accepted: [] };
+const LIMITS = { send: 5_000, read: 5_000, trace: 1_000, pause: 20 };
+
+class Stage {
+  readonly practice: RunningPractice;
+  readonly systems: Systems;
+  readonly actions: Actions;
+  readonly #open: (email: string) => Actions;
+
+  private constructor(practice: RunningPractice, systems: Systems, open: (email: string) => Actions) {
+    this.practice = practice;
+    this.systems = systems;
+    this.#open = open;
+    this.actions = open('sam@harbour.example');
+  }
+
+  static async set(): Promise<Stage> {
+    const practice = await startPractice({
+      scenario: 'bad-deploy',
+      seed: 1,
+      speed: 1,
+      tls: false,
+      untilStdinCloses: false,
+    });
+    onTestFinished(() => practice.stop());
+    const loaded = await loadConfig({ configFile: practice.line.config });
+    const systems = openSystems(loaded);
+    onTestFinished(() => systems.close());
+    const stateFolder = await mkdtemp(join(tmpdir(), 'oncall-'));
+    onTestFinished(() => rm(stateFolder, { recursive: true, force: true }));
+    const { catalog } = loaded;
+    return new Stage(practice, systems, (email) =>
+      openActions({
+        systems,
+        catalog,
+        email,
+        stateFolder,
+        readOnly: false,
+        reread: async () => {},
+        limits: LIMITS,
+      }),
+    );
+  }
+
+  /** The same journal after a restart, or another person beside it. */
+  again(email = 'sam@harbour.example'): Actions {
+    return this.#open(email);
+  }
+
+  async control<T>(path: string, body?: object): Promise<T> {
+    const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+    const answer = await fetch(`${this.practice.line.endpoints.control}${path}`, init);
+    expect(answer.ok).toBe(true);
+    return (await answer.json()) as T;
+  }
+
+  fault(system: string, operation: string | null, fault: string, times = 1): Promise<unknown> {
+    return this.control('/faults', { system, match: operation === null ? {} : { operation }, fault, times });
+  }
+
+  async mutations(): Promise<readonly string[]> {
+    const { requests } = await this.control<{ requests: { mutation: boolean; operation: string }[] }>(
+      '/requests',
+    );
+    return requests.filter((request) => request.mutation).map((request) => request.operation);
+  }
+
+  /** Time passes while somebody watches. */
+  readonly watching = (progress: Progress): void => {
+    if (progress.state === 'sent') this.practice.world.advance(20);
+  };
+
+  parameter(): string | undefined {
+    return this.practice.world.state.stacks.find((stack) => stack.name === 'charge-central')?.parameters
+      .ImageTag;
+  }
+
+  run(plan: Plan, own: { actions?: Actions; signal?: AbortSignal } = {}) {
+    return (own.actions ?? this.actions).run(plan, CONSENT, this.watching, own.signal);
+  }
+}
+
+test('the bad deploy is rolled back: no warning, one change set, one execution, one note, verified', async () => {
+  const stage = await Stage.set();
+  const plan = await stage.actions.plan(REQUEST);
+  expect(plan.checks.filter((check) => check.result === 'warn' || check.result === 'block')).toEqual([]);
+  expect(plan).toMatchObject({
+    title: 'Roll back charge-central in prod: 1.0.283 → 1.0.282',
+    from: '1.0.283',
+    to: '1.0.282',
+    confirm: { kind: 'typed', word: 'charge-central' },
+  });
+  expect(plan.changes).toContain('Modify AWS::AutoScaling::AutoScalingGroup AutoScalingGroup (replaced)');
+  expect(plan.expectedMs).toBeGreaterThan(300_000);
+
+  const outcome = await stage.run(plan);
+  expect(outcome.text).toContain('3 of 3 new instances are in service and run 1.0.282, healthy.');
+  expect(outcome.state).toBe('confirmed');
+  expect(await stage.mutations()).toEqual([
+    'CreateChangeSet',
+    'ExecuteChangeSet',
+    'POST /incidents/{id}/notes',
+  ]);
+
+  const [intent] = await stage.actions.journal();
+  expect(intent?.history.map((step) => step.state)).toEqual(['planned', 'sending', 'sent', 'confirmed']);
+  expect(intent?.token).toBe(`oncall-sam-${plan.intent}`);
+  const told = await (await stage.systems.pager()).incident(intent?.incident ?? '');
+  expect(told.notes.map((note) => note.text).join()).toContain(`[oncall ${plan.intent}]`);
+  expect(told.incident.service).toBe('charge-central');
+});
+
+test('a plan that is dropped leaves no change set behind; the same facts give the same hash', async () => {
+  const stage = await Stage.set();
+  const [one, other] = [await stage.actions.plan(REQUEST), await stage.actions.plan(REQUEST)];
+  expect(one.hash).toBe(other.hash);
+  await stage.actions.discard(one);
+  await stage.actions.discard(other);
+  expect(stage.practice.world.state.changeSets).toEqual([]);
+  expect(stage.parameter()).toBe('1.0.283');
+});
+
+test('reset after the execution was taken: confirmed by its events, sent once', async () => {
+  const stage = await Stage.set();
+  const plan = await stage.actions.plan(REQUEST);
+  await stage.fault('aws', 'ExecuteChangeSet', 'reset_after');
+  expect((await stage.run(plan)).state).toBe('confirmed');
+  expect((await stage.mutations()).filter((each) => each === 'ExecuteChangeSet')).toHaveLength(1);
+});
+
+test('reset before it: unknown after reading in vain, and not sent again', async () => {
+  const stage = await Stage.set();
+  const plan = await stage.actions.plan(REQUEST);
+  await stage.fault('aws', 'ExecuteChangeSet', 'reset_before');
+  expect((await stage.run(plan)).state).toBe('unknown');
+  expect((await stage.mutations()).filter((each) => each === 'ExecuteChangeSet')).toHaveLength(1);
+  expect(stage.parameter()).toBe('1.0.283');
+});
+
+test('stopped half-way: the remote work goes on; the next start attaches, sends nothing, and notes it once', async () => {
+  const stage = await Stage.set();
+  const plan = await stage.actions.plan(REQUEST);
+  const stop = new AbortController();
+  const outcome = await stage.actions.run(
+    plan,
+    CONSENT,
+    ({ events }) => events.length > 2 && stop.abort(),
+    stop.signal,
+  );
+  expect(outcome.state).toBe('unknown');
+  expect(outcome.text).toContain(`oncall attach ${plan.intent}`);
+
+  const next = stage.again();
+  expect((await next.unfinished()).map((intent) => [intent.id, intent.state])).toEqual([
+    [plan.intent, 'sent'],
+  ]);
+  expect((await next.attach(plan.intent, stage.watching)).state).toBe('confirmed');
+  expect(await next.unfinished()).toEqual([]);
+  expect(await stage.mutations()).toEqual([
+    'CreateChangeSet',
+    'ExecuteChangeSet',
+    'POST /incidents/{id}/notes',
+  ]);
+});
+
+test('two responders: the second is refused and told who is first', async () => {
+  const stage = await Stage.set();
+  const dora = stage.again('dora@harbour.example');
+  const [first, second] = [await stage.actions.plan(REQUEST), await dora.plan(REQUEST)];
+  const stop = new AbortController();
+  await stage.actions.run(first, CONSENT, ({ events }) => events.length > 0 && stop.abort(), stop.signal);
+  const refused = await stage.run(second, { actions: dora });
+  expect(refused.state).toBe('refused');
+  expect(refused.text).toContain('begun by sam with oncall');
+  const third = await dora.plan(REQUEST);
+  expect(third.checks.find((check) => check.id === 'stack-status')).toMatchObject({ result: 'block' });
+  expect((await stage.mutations()).filter((each) => each === 'ExecuteChangeSet')).toHaveLength(1);
+});
+
+test('PagerDuty is down: the rollback works, and says that the note is missing', async () => {
+  const stage = await Stage.set();
+  await stage.fault('pagerduty', null, 'reset_before', 1_000);
+  const plan = await stage.actions.plan({ ...REQUEST, incident: 'Q123' });
+  const outcome = await stage.run(plan);
+  expect(outcome.state).toBe('confirmed');
+  expect(outcome.text).toContain('The note on Q123 may be missing');
+});
+
+test('a version that does not exist is refused with the nearest, and nothing is sent', async () => {
+  const stage = await Stage.set();
+  const plan = await stage.actions.plan({ ...REQUEST, to: '1.0.28' });
+  const check = plan.checks.find((each) => each.id === 'image-exists');
+  expect(check?.result).toBe('block');
+  expect(check?.text).toContain('1.0.28');
+  expect((await stage.run(plan)).state).toBe('refused');
+  expect(await stage.mutations()).toEqual([]);
+});
+
+test('a service on a launch configuration is planned the same way', async () => {
+  const stage = await Stage.set();
+  const plan = await stage.actions.plan({ ...REQUEST, service: 'mailer' });
+  expect(plan.checks.filter((check) => check.result === 'block')).toEqual([]);
+  expect(plan.changes.join()).toContain('LaunchConfiguration');
+  await stage.actions.discard(plan);
+});
