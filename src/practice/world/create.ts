@@ -1,4 +1,5 @@
 import { HOUR, SECOND } from '../../model/instant.ts';
+import { brokenImages } from './broken-images.ts';
 import { createClock } from './clock.ts';
 import { createEffects } from './effects.ts';
 import { createIncidentEngine } from './incidents.ts';
@@ -40,7 +41,7 @@ export function createWorld(
   const base = { state, now: clock.now, at: clock.at };
   const incidents = createIncidentEngine({ ...base, random: random('incidents') });
   const effects = createEffects({ ...base, effects: scenario.effects, incidents });
-  const stacks = openStacks({ ...base, random });
+  const stacks = openStacks({ ...base, random }, brokenImages(scenario));
 
   for (const { service, title, urgency, details, triggered, acknowledged } of scenario.incidents) {
     clock.at(triggered, () => {
@@ -69,7 +70,7 @@ export function createWorld(
 
 /** A scenario may only speak of services and people that exist. */
 function refuseStrangers(scenario: Scenario, state: WorldState): void {
-  const named = [...scenario.deploys, ...scenario.effects, ...scenario.incidents];
+  const named = [...scenario.deploys, ...scenario.effects, ...scenario.incidents, ...scenario.broken_images];
   for (const { service } of named) knownService(state, service);
   for (const { by } of scenario.deploys) byEmail(state, by);
 }

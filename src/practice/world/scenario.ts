@@ -59,12 +59,21 @@ const incidentSchema = z
   })
   .describe('Open when the world starts.');
 
+const brokenImageSchema = z
+  .strictObject({
+    service: z.string(),
+    version,
+    rollback_fails: z.boolean().default(false).describe('Undoing the failed update gets stuck once.'),
+  })
+  .describe('An image that is in the registry but never starts: every update to it fails.');
+
 export const scenarioSchema = z.strictObject({
   name: z.string(),
   story: z.string().describe('What happens, for people.'),
   deploys: z.array(deploySchema).default([]),
   effects: z.array(effectSchema).default([]),
   incidents: z.array(incidentSchema).default([]),
+  broken_images: z.array(brokenImageSchema).default([]),
 });
 
 export type Scenario = z.infer<typeof scenarioSchema>;

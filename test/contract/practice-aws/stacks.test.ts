@@ -33,6 +33,14 @@ test('a stack as it stands, its secret parameter not shown', async () => {
   expect(byId.Stacks?.[0]?.StackName).toBe('charge-central');
 });
 
+test('text with markup and line ends arrives as it is', async () => {
+  const { cloudFormation, world } = await practiceAws();
+  const reason = 'a <b>&amp; "c" ]]> \r\n\u009b31m \u{1f4a5}';
+  stackIn(world, 'charge-central').statusReason = reason;
+  const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: 'charge-central' }));
+  expect(Stacks?.[0]?.StackStatusReason).toBe(reason);
+});
+
 test('all stacks, paged', async () => {
   const { cloudFormation } = await practiceAws();
   const sizes: (number | undefined)[] = [];

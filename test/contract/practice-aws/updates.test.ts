@@ -230,11 +230,13 @@ function imageTag(version: string, token: string): UpdateStackCommandInput {
   };
 }
 
+/** A copy: what the world changes later does not change it. */
 function fleet({ world }: PracticeAws) {
   const mine = ({ service, environment }: { service: string; environment: string }) =>
     service === STACK && environment === 'prod';
   const groups = world.state.groups.filter(mine).map(({ name }) => name);
-  return { groups, instances: world.state.instances.filter(({ group }) => groups.includes(group)) };
+  const instances = world.state.instances.filter(({ group }) => groups.includes(group));
+  return { groups, instances: structuredClone(instances) };
 }
 
 function healthOf({ world }: PracticeAws, instance: string | undefined) {
