@@ -3,6 +3,7 @@ import { render, type useApp } from 'ink';
 import { App } from './app.tsx';
 import { bindings } from './bindings/index.ts';
 import { type CockpitDeps, createCockpit, say, type TerminalPort } from './cockpit.ts';
+import { holdStderr } from './hold-stderr.ts';
 import { buildKeymap } from './keymap.ts';
 import { underWay } from './stores/runs.ts';
 import { BELL, clipboardSequence, followScreen } from './terminal.ts';
@@ -40,6 +41,7 @@ export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
   const keymap = buildKeymap(bindings, deps.settings);
   const cockpit = createCockpit(deps, terminal, keymap);
   const untrack = track(cockpit);
+  const release = holdStderr(process.stderr);
   const instance = render(<App cockpit={cockpit} onSuspend={(suspend) => (suspendTerminal = suspend)} />, {
     alternateScreen: true,
     exitOnCtrlC: false,
@@ -70,6 +72,7 @@ export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
     untrack();
     stop();
     unlisten();
+    release();
   }
   return { exitCode, rollingBack: underWay(cockpit.runs.get()).map(({ service }) => service ?? 'a service') };
 }

@@ -68,7 +68,7 @@ export const actionBindings: readonly Binding[] = [
     keys: ['E'],
     label: 'escalate',
     help: 'page the next level now',
-    hint: 21,
+    hint: 61,
     run: escalate,
   }),
   row('snooze', needsOneIncident, {
@@ -76,7 +76,7 @@ export const actionBindings: readonly Binding[] = [
     keys: ['s'],
     label: 'snooze',
     help: 'quiet for a while, then it triggers again',
-    hint: 22,
+    hint: 62,
     run: snooze,
   }),
   row('resolve', needsIncident, {
@@ -84,7 +84,7 @@ export const actionBindings: readonly Binding[] = [
     keys: ['R'],
     label: 'resolve',
     help: 'resolve the incident, or all marked',
-    hint: 23,
+    hint: 63,
     run: resolve,
   }),
 ];

@@ -36,7 +36,7 @@ export const paneBindings: readonly Binding[] = [
     scope: 'incidents',
     label: 'mark',
     help: 'mark the incident, and down a row',
-    hint: 11,
+    hint: 60,
     disabledReason: noIncident,
     run: (cockpit) => {
       const incident = currentIncident(cockpit.view.get());

@@ -58,7 +58,7 @@ export function deployLines(rows: DeployRows): Line[] {
     const outcome = outcomeOf(deploy, rows.now);
     const line: Line = [
       { text: rows.focused && cursor ? '▶' : ' ' },
-      suspect ? { text: 'SUSPECT', tone: 'alarm' } : { text: '       ' },
+      { text: rows.suspect === null ? '' : cell(suspect ? 'SUSPECT' : '', 7), tone: 'alarm' },
       { text: ` ${cell(deploy.version, widths.version)}  `, bold: suspect },
       { text: `${cell(when(rows, deploy), widths.when)}  `, ...(suspect ? {} : { tone: 'muted' as const }) },
       { text: `${cell(firstName(deploy.who), widths.who)}  ` },

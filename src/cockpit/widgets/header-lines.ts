@@ -89,9 +89,14 @@ function systemsLine({ systems, now }: HeaderFacts, unwellOnly = false): Line {
 export function systemState(system: SystemHealth, now: Instant): Span {
   if (system.ok === null) return { text: '…', tone: 'muted' };
   const since = system.lastOkAt === null ? null : Math.max(0, now - system.lastOkAt);
-  if (!system.ok) return { text: since === null ? 'DOWN' : `STALE ${age(since)}`, tone: 'alarm' };
+  if (!system.ok) return { text: downText(since), tone: 'alarm' };
   if (since === null || since < 30 * SECOND) return { text: 'ok', tone: 'good' };
   return { text: `ok ${since < MINUTE ? '30s' : age(since)}`, tone: 'good' };
+}
+
+function downText(since: number | null): string {
+  if (since === null) return 'DOWN';
+  return since < 30 * SECOND ? 'FAILING' : `STALE ${age(since)}`;
 }
 
 /** The age of a reading past its limit: `3m`, or `never read`. */
