@@ -8,11 +8,11 @@ import { safeText } from '../../model/safe-text.ts';
 import { pause } from '../http/pauses.ts';
 import { Token } from '../http/token.ts';
 import type { AdapterDeps } from '../http/transport.ts';
+import { Pace } from '../log/pace.ts';
 import { SplunkClient } from './client.ts';
 import { SYSTEM } from './failure.ts';
 import { ago, ahead, runJob } from './job.ts';
 import { toLogLine } from './log-line.ts';
-import { Pace } from './pace.ts';
 import { findsTooMuch, logSpl, newestSpl, searchOf } from './spl.ts';
 import { AHEAD_MS, Tail } from './tail.ts';
 

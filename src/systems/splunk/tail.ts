@@ -1,8 +1,8 @@
 import { HOUR, type Instant, localNow, MINUTE, SECOND } from '../../model/instant.ts';
 import type { LogBatch, LogLine } from '../../model/log-line.ts';
+import { Seen } from '../log/seen.ts';
 import { ago, ahead, at, type JobAnswer, type JobRequest } from './job.ts';
 import { type Row, toLogLine } from './log-line.ts';
-import { Seen } from './seen.ts';
 
 /** What is newer than this may not be searchable yet. */
 const LAG_MS = 2 * SECOND;
@@ -14,9 +14,9 @@ const SWEEP_EVERY_MS = MINUTE;
 /** Events dated ahead of Splunk's clock are shown up to this far. */
 export const AHEAD_MS = 5 * MINUTE;
 const MAX_AGE_MS = HOUR;
-const MAX_ROWS = 2_000;
+const MAX_ROWS = 5_000;
 const FIRST_ROWS = 500;
-const MAX_JOBS_A_STEP = 8;
+const MAX_JOBS_A_STEP = 12;
 const REMEMBERED = 100_000;
 
 export interface TailDeps {
@@ -83,15 +83,22 @@ export class Tail {
     const to = wholeSecond(now - LAG_MS);
     if (to <= watermark) return { lines: [], completeTo: watermark, notShown: 0 };
     const sweep = now - this.#sweptAt >= SWEEP_EVERY_MS;
-    const found = await this.#read({ from: watermark - (sweep ? SWEEP_MS : OVERLAP_MS), to }, now);
+    const found = await this.#read({ from: watermark - (sweep ? SWEEP_MS : OVERLAP_MS), to }, watermark, now);
     const lines = this.#fresh(found.rows, watermark);
     this.#watermark = to;
     if (sweep) this.#sweptAt = now;
     return { lines, completeTo: to, notShown: found.notShown };
   }
 
-  /** All rows of a window, in as many jobs as its rows need: halves of it while one has too many. */
-  async #read(window: Window, now: Instant): Promise<{ rows: Row[]; notShown: number }> {
+  /**
+   * All rows of a window, in as many jobs as they need: parts of it while one has too many. What is left out is
+   * counted after the watermark only; before it lies the overlap, which was shown already.
+   */
+  async #read(
+    window: Window,
+    watermark: Instant,
+    now: Instant,
+  ): Promise<{ readonly rows: Row[]; readonly notShown: number }> {
     const rows: Row[] = [];
     let notShown = 0;
     const waiting: Window[] = [window];
@@ -105,13 +112,14 @@ export class Tail {
         maxRows: MAX_ROWS,
       });
       if (answer.incomplete !== null) throw answer.incomplete;
-      const middle = wholeSecond((part.from + part.to) / 2);
+      const straddles = part.from < watermark && watermark < part.to;
+      const middle = straddles ? watermark : wholeSecond((part.from + part.to) / 2);
       const cut = answer.rows.length >= MAX_ROWS && answer.found > answer.rows.length;
       if (cut && middle > part.from && jobs + waiting.length + 2 <= MAX_JOBS_A_STEP) {
         waiting.push({ from: part.from, to: middle }, { from: middle, to: part.to });
       } else {
         rows.push(...answer.rows);
-        notShown += answer.found - answer.rows.length;
+        if (part.from >= watermark) notShown += answer.found - answer.rows.length;
       }
     }
     return { rows, notShown };
