@@ -45,9 +45,9 @@ async function look(context: Context, configFile: string): Promise<number> {
       const { run: cockpit } = await import('./cockpit.ts');
       return await cockpit(inside.context, [], {});
     }
-    const { run: status } = await import('./status.ts');
-    await status(inside.context, [], {});
-    return OK;
+    const { run: cockpit } = await import('./cockpit.ts');
+    const exit = await cockpit(inside.context, [], {});
+    return canShowCockpit(context) ? exit : OK;
   } finally {
     await inside.close();
   }
