@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SECOND } from '../model/instant.ts';
 import { type Context, Interrupted } from './row.ts';
-import type { Printed } from './status.ts';
+import type { Printed } from './status-full.ts';
 
 const EVERY_MS = 10 * SECOND;
 const CLEAR = '\u001b[H\u001b[2J';

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { shortKey } from './short-key.ts';
 
 /** The folder (mode 0700, made when missing) for what this configuration leaves behind: journal, snapshot, sizes. */
 export function stateFolder(loaded: { readonly file: string }): string {
@@ -14,9 +14,8 @@ export function stateFolder(loaded: { readonly file: string }): string {
 /** Its path alone: `$XDG_STATE_HOME/oncall/NAME-HASH`, by the real path of the config file. Nothing is made. */
 export function stateFolderOf(configFile: string, env: NodeJS.ProcessEnv): string {
   const file = real(configFile);
-  const key = createHash('sha256').update(file).digest('hex').slice(0, 12);
   const root = env.XDG_STATE_HOME || join(homedir(), '.local', 'state');
-  return join(root, 'oncall', `${basename(dirname(file))}-${key}`);
+  return join(root, 'oncall', `${basename(dirname(file))}-${shortKey(file)}`);
 }
 
 function real(file: string): string {

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, renameSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { shortKey } from '../config/short-key.ts';
 import type { Deploy } from '../model/deploy.ts';
 import { Failure, type FailureCode } from '../model/failure.ts';
 import type { Incident, OnCall, Person } from '../model/incident.ts';
@@ -37,10 +36,7 @@ const SCHEMA = 1;
 
 /** `snapshot-….json` in the state folder (which is keyed by config), keyed by user: several may share a jump host. */
 export function openSnapshot(folder: string, email: string | null): SnapshotStore {
-  const user = createHash('sha256')
-    .update(`${userInfo().uid} ${email ?? ''}`)
-    .digest('hex')
-    .slice(0, 8);
+  const user = shortKey(`${process.getuid?.() ?? ''} ${email ?? ''}`);
   const file = join(folder, `snapshot-${user}.json`);
   return {
     read() {

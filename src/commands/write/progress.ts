@@ -10,7 +10,7 @@ export function progressPrinter(out: Output): (progress: Progress) => void {
   const begun = performance.now();
   const told = new Set<string>();
   let last = '';
-  return ({ text, now, events }) => {
+  return ({ state, text, now, events }) => {
     const before = told.size;
     for (const event of events) {
       if (told.has(event.id)) continue;
@@ -18,7 +18,8 @@ export function progressPrinter(out: Output): (progress: Progress) => void {
       const reason = event.reason === null ? '' : `  ${event.reason}`;
       out.write(`${timeOfDay(event.at)}  ${event.status}  ${event.resource}${reason}\n`);
     }
-    if (performance.now() - begun < QUIET_MS) return;
+    const ended = state !== 'sending' && state !== 'sent';
+    if (ended || performance.now() - begun < QUIET_MS) return;
     // The newest event is what the sentence says: once is enough.
     if (text !== last && told.size === before) out.write(`${timeOfDay(now)}  ${text}\n`);
     last = text;
