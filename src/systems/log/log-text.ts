@@ -1,0 +1,112 @@
+import type { LogLevel } from '../../model/log-line.ts';
+import { type SafeText, safeText } from '../../model/safe-text.ts';
+import { depthOf } from '../http/json.ts';
+
+const MAX_FIELDS = 40;
+const MAX_FIELD_LENGTH = 2_000;
+const MAX_JSON_LENGTH = 256 * 1024;
+const MAX_JSON_DEPTH = 16;
+const MESSAGE_NAMES = ['message', 'msg', 'log', '@message', 'event'];
+const LEVEL_NAMES = ['level', 'severity', 'lvl', 'log_level', 'levelname'];
+
+/** What a raw log line says: of itself where it is JSON, else of its first words. */
+export interface LogText {
+  readonly level: LogLevel;
+  readonly message: SafeText;
+  readonly version: SafeText | null;
+  readonly fields: Readonly<Record<string, SafeText>>;
+}
+
+/** @param told what the log system itself tells of the line, by name; the line's own word comes first. */
+export function readLogText(raw: string, told: Readonly<Record<string, unknown>> = {}): LogText {
+  const parsed = parseObject(raw);
+  const find = (names: readonly string[]) =>
+    names.map((name) => parsed?.[name] ?? told[name]).find((found) => found !== undefined && found !== null);
+  const version = find(['version']);
+  return {
+    level: levelOf(find(LEVEL_NAMES), raw),
+    message: safeText(parsed === null ? raw : messageOf(parsed, raw)),
+    version: version === undefined ? null : safeText(version),
+    fields: fieldsOf(parsed, told),
+  };
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** A line that is one JSON object; anything else is text. */
+function parseObject(raw: string): JsonObject | null {
+  if (!raw.startsWith('{') || raw.length > MAX_JSON_LENGTH || depthOf(raw) > MAX_JSON_DEPTH) return null;
+  try {
+    const parsed: unknown = JSON.parse(raw);
+    return isObject(parsed) ? parsed : null;
+  } catch {
+    return null;
+  }
+}
+
+function isObject(parsed: unknown): parsed is JsonObject {
+  return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
+}
+
+function messageOf(parsed: JsonObject, raw: string): string {
+  for (const name of MESSAGE_NAMES) {
+    const message = parsed[name];
+    if (typeof message === 'string' && message !== '') return message;
+  }
+  return raw;
+}
+
+const LEVELS: Readonly<Record<string, LogLevel>> = {
+  fatal: 'fatal',
+  critical: 'fatal',
+  crit: 'fatal',
+  emerg: 'fatal',
+  alert: 'fatal',
+  panic: 'fatal',
+  severe: 'error',
+  error: 'error',
+  err: 'error',
+  warning: 'warn',
+  warn: 'warn',
+  notice: 'info',
+  information: 'info',
+  info: 'info',
+  debug: 'debug',
+  trace: 'debug',
+  // pino and bunyan write numbers: https://getpino.io/#/docs/api?id=logger-level
+  '60': 'fatal',
+  '50': 'error',
+  '40': 'warn',
+  '30': 'info',
+  '20': 'debug',
+  '10': 'debug',
+};
+
+/** Written out near the start of a plain line, as loggers do. */
+const LEVEL_IN_TEXT = /\b(FATAL|CRITICAL|SEVERE|ERROR|WARNING|WARN|INFO|DEBUG|TRACE)\b|\blevel="?([a-z]+)/;
+const START = 160;
+
+function levelOf(told: unknown, raw: string): LogLevel {
+  const named = told === undefined ? undefined : LEVELS[String(told).toLowerCase()];
+  if (named !== undefined) return named;
+  const found = LEVEL_IN_TEXT.exec(raw.slice(0, START));
+  return LEVELS[(found?.[1] ?? found?.[2] ?? '').toLowerCase()] ?? 'unknown';
+}
+
+function fieldsOf(
+  parsed: JsonObject | null,
+  told: Readonly<Record<string, unknown>>,
+): Record<string, SafeText> {
+  const fields: Record<string, SafeText> = {};
+  let count = 0;
+  const add = (name: string, value: unknown) => {
+    if (count >= MAX_FIELDS || value === null || value === undefined || name === '__proto__') return;
+    const text = typeof value === 'object' ? JSON.stringify(value) : value;
+    fields[safeText(name, { maxLength: 100 })] = safeText(text, { maxLength: MAX_FIELD_LENGTH });
+    count += 1;
+  };
+  for (const [name, value] of Object.entries(parsed ?? {}))
+    if (!MESSAGE_NAMES.includes(name)) add(name, value);
+  for (const [name, value] of Object.entries(told)) if (!(name in fields)) add(name, value);
+  return fields;
+}

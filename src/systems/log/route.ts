@@ -1,0 +1,27 @@
+import type { LogQuery, LogSearch, TailStep } from '../../model/ports/index.ts';
+import type { AdapterDeps } from '../http/transport.ts';
+
+/** Each service's logs from where they are: a CloudWatch log group where one is named, else Splunk. */
+export function openLogSearch(deps: AdapterDeps): LogSearch {
+  const opened = new Map<string, Promise<LogSearch>>();
+  const of = ({ service }: LogQuery): Promise<LogSearch> => {
+    const system = service.logGroup === null ? 'splunk' : 'aws';
+    const known = opened.get(system);
+    if (known !== undefined) return known;
+    const opening = open(system, deps);
+    opened.set(system, opening);
+    return opening;
+  };
+  return {
+    search: async (query, limit, signal) => (await of(query)).search(query, limit, signal),
+    async *tail(query, signal): AsyncGenerator<TailStep, void, void> {
+      yield* (await of(query)).tail(query, signal);
+    },
+    link: async (query) => (await of(query)).link(query),
+  };
+}
+
+async function open(system: 'splunk' | 'aws', deps: AdapterDeps): Promise<LogSearch> {
+  if (system === 'aws') return (await import('../aws/log-search.ts')).openLogSearch(deps);
+  return (await import('../splunk/index.ts')).openLogSearch(deps);
+}
