@@ -12,13 +12,13 @@ export interface Report {
   tell(state: IntentState, text: string, events?: readonly StackEvent[]): void;
   /** Why the latest line could not be kept. */
   trouble(): string;
-  /** The system's clock, in milliseconds since the start. */
+  /** The system's clock, in milliseconds since this watching began. */
   elapsed(): number;
 }
 
 export function openReport(deps: EngineDeps, run: Run): Report {
   const now = () => deps.context.systems.now(run.outlook.system);
-  const startedAt = now();
+  const openedAt = now();
   let events: readonly StackEvent[] = [];
   let trouble = '';
   const keep = async (write: () => Promise<void>): Promise<boolean> => {
@@ -32,7 +32,7 @@ export function openReport(deps: EngineDeps, run: Run): Report {
   };
   const tell: Report['tell'] = (state, text, seen) => {
     if (seen !== undefined) events = seen;
-    run.onProgress({ state, text, startedAt, now: now(), events });
+    run.onProgress({ state, text, startedAt: run.intent.at, now: now(), events });
   };
   return {
     begin: () => keep(() => deps.journal.begin(run.intent, { state: 'planned', at: now(), text: null })),
@@ -44,6 +44,6 @@ export function openReport(deps: EngineDeps, run: Run): Report {
     },
     tell,
     trouble: () => `${trouble} Nothing can be changed without a journal.`,
-    elapsed: () => now() - startedAt,
+    elapsed: () => now() - openedAt,
   };
 }

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { stackEnd } from '../../../../src/insight/rollback/stack-end.ts';
+import { verified } from '../../../../src/insight/rollback/verified.ts';
+import { tokenOf, whoseToken } from '../../../../src/insight/token.ts';
+import type { Container, Group } from '../../../../src/model/fleet.ts';
+import { ownText } from '../../../../src/model/safe-text.ts';
+import type { StackEvent } from '../../../../src/model/stack.ts';
+import { container, event, group, instance, NOW } from './facts.ts';
+
+const signalFailed = event('CREATE_FAILED', {
+  resource: ownText('Group'),
+  resourceType: ownText('AWS::AutoScaling::AutoScalingGroup'),
+  reason: ownText('Received 0 SUCCESS signals out of 3.'),
+});
+
+test.each<[string, readonly StackEvent[], string, string]>([
+  ['nothing yet', [], 'none', ''],
+  ['begun', [event('UPDATE_IN_PROGRESS')], 'under_way', 'UPDATE_IN_PROGRESS'],
+  ['cleaning up', [event('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS')], 'under_way', 'old one is being deleted'],
+  ['done', [event('UPDATE_IN_PROGRESS'), event('UPDATE_COMPLETE')], 'done', 'UPDATE_COMPLETE'],
+  [
+    'taken back is a failure',
+    [signalFailed, event('UPDATE_ROLLBACK_COMPLETE')],
+    'failed',
+    '0 SUCCESS signals',
+  ],
+  [
+    'being taken back',
+    [signalFailed, event('UPDATE_ROLLBACK_IN_PROGRESS')],
+    'under_way',
+    '0 SUCCESS signals',
+  ],
+  ['stuck', [signalFailed, event('UPDATE_ROLLBACK_FAILED')], 'failed', 'has to be continued'],
+  [
+    'a nested stack’s end is not ours',
+    [event('UPDATE_IN_PROGRESS'), event('UPDATE_COMPLETE', { resource: ownText('Nested') })],
+    'under_way',
+    'Nested',
+  ],
+])('the end of the stack: %s', (_name, events, kind, says) => {
+  const end = stackEnd(events, 'charge-central');
+  expect(end.kind).toBe(kind);
+  if (end.kind !== 'none') expect(end.text).toContain(says);
+});
+
+const wanted = { service: 'charge-central', version: '1.0.282', digest: 'sha256:aa', lookInside: true };
+
+function judge(groups: readonly Group[], inside: Partial<Container> | null, own = {}) {
+  const read = inside === null ? null : [container(inside)];
+  const ids = groups.flatMap((each) => each.instances.map(({ id }) => id));
+  return verified(groups, new Map(ids.map((id) => [id, read])), { ...wanted, ...own });
+}
+
+test.each<[string, ReturnType<typeof judge>, string, string]>([
+  ['all well', judge([group()], {}), 'good', '2 of 2'],
+  ['no health check', judge([group()], { health: null }), 'good', '2 of 2'],
+  ['no groups', judge([], {}), 'not_yet', 'No group'],
+  ['one is missing', judge([group({ desired: 3 })], {}), 'not_yet', '2 of 3'],
+  [
+    'pending',
+    judge([group({ instances: [instance('i-1', { lifecycle: ownText('Pending') })] })], {}),
+    'not_yet',
+    'Pending',
+  ],
+  [
+    'unhealthy instance',
+    judge([group({ instances: [instance('i-1', { health: ownText('Unhealthy') })] })], {}),
+    'not_yet',
+    'Unhealthy',
+  ],
+  ['another version', judge([group()], { image: ownText('charge-central:1.0.283') }), 'not_yet', '1.0.283'],
+  ['another digest', judge([group()], { imageDigest: ownText('sha256:bb') }), 'not_yet', 'another image'],
+  ['digest not known', judge([group()], { imageDigest: null }), 'good', '2 of 2'],
+  ['restarting', judge([group()], { state: ownText('restarting') }), 'not_yet', 'restarting'],
+  ['unhealthy', judge([group()], { health: ownText('unhealthy') }), 'not_yet', 'unhealthy'],
+  ['container gone', judge([group()], { name: ownText('nginx') }), 'not_yet', 'has no container'],
+  ['unread', judge([group()], null), 'unread', 'could not be read'],
+  ['not configured', judge([group()], null, { lookInside: false }), 'good', 'not looked into'],
+  [
+    'the old group still serves',
+    judge([group(), group({ name: ownText('old'), createdAt: NOW - 1, instances: [instance('i-9')] })], {}),
+    'not_yet',
+    'old still has 1',
+  ],
+])('verified: %s', (_name, verification, kind, says) => {
+  expect(verification.kind).toBe(kind);
+  expect(verification.text).toContain(says);
+});
+
+test('a token names person and intent, within what CloudFormation allows', () => {
+  const token = tokenOf('Sam.O-Kafor+x@harbour.example', 'm1abc');
+  expect(token).toBe('oncall-samokaforx-m1abc');
+  expect(tokenOf(`${'x'.repeat(200)}@y`, 'm1').length).toBeLessThan(128);
+  expect(whoseToken(token)).toEqual({ who: 'samokaforx', intent: 'm1abc' });
+  expect(whoseToken('Console-CreateStack-123')).toBeNull();
+});
