@@ -1,6 +1,6 @@
 import { type EventSource, eventMaker } from './stack-events.ts';
 import type { PracticeDeploy, PracticeStackEvent } from './state.ts';
-import { deploySteps, failingSteps, rollbackSteps, type Step } from './update-steps.ts';
+import { deploySteps, failingSteps, GROUP_FAILED, rollbackSteps, type Step } from './update-steps.ts';
 import type { Random } from './world.ts';
 
 /** One deploy of the past and what it made and replaced; `token` is the deploy's own. */
@@ -28,8 +28,7 @@ function stepsOf(deploy: PracticeDeploy, instances: number): readonly Step[] {
   if (deploy.status === 'succeeded') return deploySteps(instances);
   const failed = failingSteps(instances);
   const end = failed.at(-1)?.afterMs ?? 0;
-  const reason = 'The following resource(s) failed to update: [AutoScalingGroup]. ';
-  const back = rollbackSteps(reason, 'complete').map((step) => ({
+  const back = rollbackSteps(GROUP_FAILED, 'complete').map((step) => ({
     ...step,
     afterMs: step.afterMs + end + 1_000,
   }));

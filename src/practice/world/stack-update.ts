@@ -1,19 +1,10 @@
 import type { Instant } from '../../model/instant.ts';
-import {
-  drain,
-  failService,
-  launchInstance,
-  markHealthy,
-  putInService,
-  removeGroup,
-  removeLaunchTemplate,
-  servingGroup,
-} from './fleet.ts';
-import { makeGroup, makeLaunchTemplate, type Release } from './machines.ts';
-import { type EventSource, eventMaker, type Generation } from './stack-events.ts';
+import { generationOf, makeGeneration, releaseOf } from './generation.ts';
+import { type EventSource, eventMaker } from './stack-events.ts';
 import type { StackFaults, StackWorld } from './stacks.ts';
-import type { PracticeDeploy, PracticeInstance, PracticeStack, WorldState } from './state.ts';
-import { deploySteps, failingSteps, rollbackSteps, type Step, type StepEffect } from './update-steps.ts';
+import type { PracticeDeploy, PracticeInstance, PracticeStack } from './state.ts';
+import { applyEffect } from './update-effects.ts';
+import { deploySteps, failingSteps, GROUP_FAILED, rollbackSteps, type Step } from './update-steps.ts';
 import type { Random, StackChange } from './world.ts';
 
 export interface RunParts {
@@ -27,8 +18,6 @@ export interface UpdateRun {
   cancel(token: string | null): void;
   continueRollback(token: string | null): void;
 }
-
-const GROUP_FAILED = 'The following resource(s) failed to update: [AutoScalingGroup]. ';
 
 /** Begins the update; the stack is UPDATE_IN_PROGRESS when this returns, the rest follows on the world's clock. */
 export function startRun(
@@ -61,6 +50,7 @@ export function startRun(
   state.deploys.push(deploy);
 
   const instances: PracticeInstance[] = [];
+  const crew = { state, random, release, made, replaced, instances };
   const source: EventSource = {
     stack,
     token: change.token,
@@ -99,45 +89,10 @@ export function startRun(
         stack.statusReason = told.reason;
       }
     }
-    if (effect !== null) apply(effect, world.now());
-  }
-
-  function apply({ kind, which, index }: StepEffect, at: Instant): void {
-    const generation = which === 'new' ? made : replaced;
-    const instance = instances[index];
-    switch (kind) {
-      case 'make-launch':
-        state.launchTemplates.push(made.launchTemplate);
-        break;
-      case 'make-group':
-        state.groups.push(made.group);
-        break;
-      case 'launch-instance':
-        instances.push(launchInstance(state, random, made.group, index, at));
-        break;
-      case 'in-service':
-        if (instance) putInService(state, random, release, instance, at);
-        break;
-      case 'healthy':
-        if (instance) markHealthy(state, instance);
-        break;
-      case 'failing':
-      case 'restart':
-        if (instance) failService(state, instance, stack.service, at);
-        break;
-      case 'drain':
-        if (generation) drain(state, generation.group);
-        break;
-      case 'remove-group':
-        if (generation) removeGroup(state, generation.group);
-        break;
-      case 'remove-launch':
-        if (generation) removeLaunchTemplate(state, generation.launchTemplate.id);
-        break;
-      case 'settle':
-        stack.update = null;
-        finish(at);
-        break;
+    if (effect !== null) applyEffect(crew, effect, world.now());
+    if (effect?.kind === 'settle') {
+      stack.update = null;
+      finish(world.now());
     }
   }
 
@@ -200,34 +155,4 @@ export function startRun(
       rollBack('User Initiated', 'complete');
     },
   };
-}
-
-function releaseOf(state: WorldState, stack: PracticeStack, { parameters, who }: StackChange): Release {
-  const service = state.services.find(({ name }) => name === stack.service);
-  if (service === undefined) throw new Error(`The stack ${stack.name} has no service ${stack.service}`);
-  return {
-    service,
-    environment: stack.environment,
-    version: parameters.ImageTag ?? '',
-    who: parameters.DeployedBy ?? who,
-    build: Number(parameters.BuildNumber ?? 0),
-  };
-}
-
-function generationOf(state: WorldState, stack: PracticeStack): Generation | null {
-  const group = servingGroup(state, stack);
-  const launchTemplate = state.launchTemplates.find(({ id }) => id === group?.launchTemplate);
-  return group && launchTemplate ? { group, launchTemplate } : null;
-}
-
-function makeGeneration(
-  state: WorldState,
-  random: Random,
-  release: Release,
-  { parameters }: StackChange,
-  at: Instant,
-): Generation {
-  const launchTemplate = makeLaunchTemplate(state, random, release, at);
-  const desired = Math.max(Number(parameters.DesiredCapacity ?? 1) || 1, 1);
-  return { launchTemplate, group: makeGroup(random, release, launchTemplate, desired, at) };
 }

@@ -24,8 +24,7 @@ export interface StepEffect {
     | 'launch-instance'
     | 'in-service'
     | 'healthy'
-    | 'failing'
-    | 'restart'
+    | 'crash'
     | 'drain'
     | 'remove-group'
     | 'remove-launch'
@@ -44,6 +43,9 @@ export interface Step {
 
 /** How long the new group waits for its instances' signals; the template's `CreationPolicy` says the same. */
 export const SIGNAL_TIMEOUT_MINUTES = 10;
+
+/** Why the stack is rolled back, as CloudFormation prints it, its last blank included. */
+export const GROUP_FAILED = 'The following resource(s) failed to update: [AutoScalingGroup]. ';
 
 const REPLACES = 'Requested update requires the creation of a new physical resource; hence creating one.';
 const INITIATED = 'Resource creation Initiated';
@@ -76,8 +78,7 @@ export function failingSteps(instances: number): Step[] {
   return sorted([
     ...beginning(instances),
     ...each(instances, (index) => [
-      effect(70 + 3 * index, 'failing', 'new', index),
-      ...[110, 170, 260, 380, 500].map((at) => effect(at + index, 'restart', 'new', index)),
+      ...[70, 110, 170, 260, 380, 500].map((at) => effect(at + 3 * index, 'crash', 'new', index)),
     ]),
     step(timedOut, event('group', 'new', 'UPDATE_FAILED', reason)),
   ]);
@@ -90,15 +91,7 @@ export function rollbackSteps(reason: string, ends: 'complete' | 'failed'): Step
     return [
       start,
       step(5, event('group', 'old', 'UPDATE_FAILED', 'Internal Failure')),
-      step(
-        7,
-        event(
-          'stack',
-          'old',
-          'UPDATE_ROLLBACK_FAILED',
-          'The following resource(s) failed to update: [AutoScalingGroup]. ',
-        ),
-      ),
+      step(7, event('stack', 'old', 'UPDATE_ROLLBACK_FAILED', GROUP_FAILED)),
     ];
   }
   return [
