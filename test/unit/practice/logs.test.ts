@@ -70,7 +70,7 @@ describe('the log store', () => {
   it('finds no line before it is indexed, most within seconds, some much later', () => {
     const one = world();
     const now = one.now();
-    const lines = one.logs.lines({ from: now - HOUR, to: now, limit: ALL });
+    const lines = one.logs.lines({ from: now - 15 * MINUTE, to: now, limit: ALL });
     const lags = lines.map((line) => line.indexedAt - line.at).toSorted((a, b) => a - b);
     expect(lags.at(0)).toBeGreaterThanOrEqual(SECOND);
     expect(lags.at(-1)).toBeGreaterThan(30 * SECOND);
@@ -78,7 +78,7 @@ describe('the log store', () => {
     expect(lags.filter((lag) => lag > 4 * SECOND).length / lags.length).toBeLessThan(0.03);
     const end = one.now();
     expect(lines.every((line) => line.indexedAt <= end)).toBe(true);
-    const recent = { from: now - 2 * SECOND, to: now, limit: ALL };
+    const recent = { from: end - 2 * SECOND, to: end, limit: ALL };
     expect(one.logs.lines({ ...recent, written: true }).length).toBeGreaterThan(
       one.logs.lines(recent).length,
     );

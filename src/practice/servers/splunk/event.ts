@@ -55,8 +55,15 @@ export class SearchEvent {
     return this.#own[field] ?? this.#fields()[field];
   }
 
-  row(): Row {
-    return { ...this.#fields(), ...this.#own };
+  /** All fields, or those named. */
+  row(names: readonly string[] | null): Row {
+    if (names === null) return { ...this.#fields(), ...this.#own };
+    const row: Row = {};
+    for (const name of names) {
+      const value = this.get(name);
+      if (value !== undefined) row[name] = value;
+    }
+    return row;
   }
 
   #fields(): Row {

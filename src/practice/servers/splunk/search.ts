@@ -6,7 +6,7 @@ import type { World } from '../../world/world.ts';
 import { matches, type Row, SearchEvent } from './event.ts';
 import { narrow } from './narrow.ts';
 import { badSearch, type Refusal } from './refusal.ts';
-import { isTransforming, type Pipeline } from './spl/pipeline.ts';
+import { fieldsRead, isTransforming, type Pipeline } from './spl/pipeline.ts';
 import { parseTime } from './spl/time.ts';
 import { chain } from './stages.ts';
 
@@ -125,6 +125,7 @@ function feed(
   progress: SearchProgress,
   push: (row: Row) => boolean,
 ): boolean {
+  const names = fieldsRead(search.pipeline.commands);
   for (let index = lines.length - 1; index >= 0; index--) {
     const line = lines[index];
     if (line === undefined) continue;
@@ -132,7 +133,7 @@ function feed(
     progress.scanned++;
     if (!matches(search.pipeline.clause.where, (field) => event.get(field))) continue;
     progress.found++;
-    if (!push(event.row())) return false;
+    if (!push(event.row(names))) return false;
   }
   return true;
 }

@@ -131,13 +131,13 @@ export function chatter(random: Random, service: string): Saying {
   return random.pick(makers)(random, service);
 }
 
-/** An error of a bad version. */
+/** An error of a bad version; an exception has a stack trace. */
 export function complaint(random: Random, error: string, service: string): Saying {
+  const fields = { status: 500, path: random.pick(PATHS), request_id: uuid(random) };
+  const saying: Saying = { level: 'error', logger: 'http.errors', message: error, fields };
+  if (!/(Error|Exception):/.test(error)) return saying;
   return {
-    level: 'error',
-    logger: 'http.errors',
-    message: error,
-    fields: { status: 500, path: random.pick(PATHS), request_id: uuid(random) },
+    ...saying,
     trace: [
       `app/models/${service.split('-')[0] ?? service}.rb:${random.integer(100, 130)}:in \`total'`,
       `app/services/settle.rb:${random.integer(20, 60)}:in \`block in call'`,

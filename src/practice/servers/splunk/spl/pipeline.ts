@@ -60,6 +60,28 @@ export function splitReport({ commands, written }: Pipeline): { events: string; 
   return { events: parts.slice(0, cut).join(' | '), report: parts.slice(cut).join(' | ') };
 }
 
+/** The fields of events that the commands can see; null: all. What nobody reads need not be extracted. */
+export function fieldsRead(commands: readonly Command[]): readonly string[] | null {
+  const [command] = commands.filter(({ name }) => name !== 'head' && name !== 'tail' && name !== 'reverse');
+  const names = command === undefined ? null : namesOf(command);
+  return names?.some((name) => name.includes('*')) === true ? null : names;
+}
+
+function namesOf(command: Command): readonly string[] | null {
+  switch (command.name) {
+    case 'fields':
+      return command.remove ? null : ['_raw', '_time', ...command.fields];
+    case 'table':
+      return command.fields;
+    case 'stats':
+      return command.by;
+    case 'timechart':
+      return command.by === null ? ['_time'] : ['_time', command.by];
+    default:
+      return null;
+  }
+}
+
 /** The rows of such a command are no events any more. */
 export function isTransforming(command: Command): boolean {
   return command.name === 'stats' || command.name === 'timechart' || command.name === 'table';
