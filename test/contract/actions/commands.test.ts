@@ -1,0 +1,212 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { readCommandLine } from '../../../src/commands/program.ts';
+import type { Context, Output } from '../../../src/commands/row.ts';
+import { table } from '../../../src/commands/table.ts';
+import { loadConfig } from '../../../src/config/load.ts';
+import { startPractice } from '../../../src/practice/process.ts';
+import { openSystems } from '../../../src/systems/index.ts';
+
+function memory(): Output & { readonly text: () => string } {
+  let kept = '';
+  return {
+    isTerminal: false,
+    columns: 0,
+    rows: 0,
+    color: false,
+    write(text) {
+      kept += text;
+    },
+    text: () => kept,
+  };
+}
+
+/** The practice world, and `oncall …` on it as typed: exit code, standard output, standard error. */
+async function world() {
+  const practice = await startPractice({
+    scenario: 'bad-deploy',
+    seed: 1,
+    speed: 1,
+    tls: false,
+    untilStdinCloses: false,
+  });
+  onTestFinished(() => practice.stop());
+  const loaded = await loadConfig({ configFile: practice.line.config });
+  const systems = openSystems(loaded);
+  onTestFinished(() => systems.close());
+  const state = await mkdtemp(join(tmpdir(), 'oncall-'));
+  onTestFinished(() => rm(state, { recursive: true, force: true }));
+
+  async function oncall(...argv: readonly string[]) {
+    const [stdout, stderr] = [memory(), memory()];
+    const sink = {
+      version: '0',
+      write: () => {},
+      columns: 80,
+      color: false,
+      paint: (_: string, text: string) => text,
+    };
+    const typed = readCommandLine(argv, table, sink);
+    if (typed?.row == null) throw new Error('no command');
+    const context: Context = {
+      configFile: undefined,
+      readOnly: typed.global.readOnly === true,
+      env: { XDG_STATE_HOME: state },
+      stdout,
+      stderr,
+      config: async () => loaded,
+      systems: async () => systems,
+      stopSignal: () => new AbortController().signal,
+    };
+    const { run } = await typed.row.load();
+    const code = await run(context, typed.args, typed.options);
+    return { code, out: stdout.text(), err: stderr.text() };
+  }
+
+  const id = (service: string) => {
+    const { pagerId } = practice.world.state.services.find(({ name }) => name === service) ?? { pagerId: '' };
+    return (
+      practice.world.state.incidents.find((each) => each.serviceId === pagerId && each.status !== 'resolved')
+        ?.id ?? ''
+    );
+  };
+  const mutations = () => practice.host.log.all().flatMap((each) => (each.mutation ? [each.operation] : []));
+  return { oncall, id, mutations, practice };
+}
+
+test('ack: 0, said in one line, sent once', async () => {
+  const { oncall, id, mutations } = await world();
+  const first = await oncall('ack', id('charge-central'));
+  expect(first).toEqual({
+    code: 0,
+    out: 'Acknowledged by Sam Okafor: charge-central: 5xx above 2%.\n',
+    err: '',
+  });
+  expect((await oncall('ack', id('charge-central'))).out).toContain('Nothing sent');
+  expect(mutations()).toEqual(['PUT /incidents']);
+});
+
+test('reroute: 5 without a yes, printing the command; 0 with it; 4 when nobody would be paged', async () => {
+  const { oncall, id, mutations } = await world();
+  const asked = await oncall('reroute', id('ledger-api'), 'ledger');
+  expect(asked.code).toBe(5);
+  expect(asked.err).toContain(`oncall reroute ${id('ledger-api')} ledger --yes`);
+  expect(asked.err).toContain('Paged at once (level 1): Mei Tanaka');
+  expect((await oncall('reroute', id('ledger-api'), 'identity', '--yes')).code).toBe(4);
+  expect(mutations()).toEqual([]);
+  expect((await oncall('reroute', id('ledger-api'), 'ledger', '--yes')).code).toBe(0);
+  expect(mutations()).toEqual(['PUT /incidents']);
+});
+
+test('rollback --plan --json: the contract, and no change set left behind', async () => {
+  const { oncall, practice } = await world();
+  const { code, out } = await oncall('rollback', 'charge-central', '--env', 'prod', '--plan', '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toEqual({
+    schema: 1,
+    practice: true,
+    at: expect.stringMatching(/^2026-11-17T03:\d\d:\d\dZ$/),
+    plan: {
+      hash: expect.stringMatching(/^[0-9a-f]{16}$/),
+      service: 'charge-central',
+      env: 'prod',
+      from: '1.0.283',
+      to: '1.0.282',
+      checks: expect.arrayContaining([
+        { id: 'stack-status', result: 'pass', text: 'The stack is UPDATE_COMPLETE.' },
+      ]),
+      changes: expect.arrayContaining([expect.stringContaining('AWS::AutoScaling::AutoScalingGroup')]),
+    },
+  });
+  expect(practice.world.state.changeSets).toEqual([]);
+});
+
+test('rollback: 5 without or with a wrong name; the change set is taken away again', async () => {
+  const { oncall, practice, mutations } = await world();
+  const bare = await oncall('rollback', 'charge-central', '--env', 'prod');
+  expect(bare.code).toBe(5);
+  expect(bare.err).toContain('oncall rollback charge-central --env prod --confirm charge-central');
+  expect((await oncall('rollback', 'charge-central', '--env', 'prod', '--confirm', 'charge')).code).toBe(5);
+  expect(practice.world.state.changeSets).toEqual([]);
+  expect(mutations()).not.toContain('ExecuteChangeSet');
+});
+
+test('rollback with a warning: 4 with the command that accepts it', async () => {
+  const { oncall, practice, mutations } = await world();
+  const serving = practice.world.state.groups.find(
+    (each) => each.service === 'charge-central' && each.environment === 'prod',
+  );
+  if (serving !== undefined) serving.desired = 4;
+  const warned = await oncall('rollback', 'charge-central', '--env', 'prod', '--confirm', 'charge-central');
+  expect(warned.code).toBe(4);
+  expect(warned.err).toContain(
+    'oncall rollback charge-central --env prod --accept capacity --confirm charge-central',
+  );
+  expect(mutations()).not.toContain('ExecuteChangeSet');
+});
+
+test.each([
+  ['an unknown service', ['rollback', 'charge-centrl', '--env', 'prod'], 'Did you mean charge-central?'],
+  ['several environments', ['rollback', 'charge-central'], 'say which with --env'],
+  ['an unknown environment', ['rollback', 'charge-central', '--env', 'prd'], 'Did you mean prod?'],
+  ['an unknown incident', ['ack', 'NOPE'], 'no incident NOPE'],
+  ['no length of time', ['snooze', 'NOPE', 'soon'], 'such as 30m'],
+  ['no squad', ['reroute', 'NOPE'], 'incidents and then a squad'],
+  ['an unknown intent', ['attach', 'nope'], 'oncall journal'],
+])('%s is a usage error that says what to do; nothing is sent', async (_name, argv, says) => {
+  const { oncall, mutations } = await world();
+  await expect(oncall(...argv)).rejects.toMatchObject({
+    name: 'UsageError',
+    message: expect.stringContaining(says),
+  });
+  expect(mutations()).toEqual([]);
+});
+
+test('an unknown version: 4 in one line with versions that are there; nothing is sent', async () => {
+  const { oncall, mutations } = await world();
+  const { code, err } = await oncall(
+    'rollback',
+    'charge-central',
+    '--env',
+    'prod',
+    '--to',
+    '1.0.28',
+    '--confirm',
+    'charge-central',
+  );
+  expect(code).toBe(4);
+  expect(err).toMatch(
+    /^oncall: refused \(image-exists\): charge-central has no image 1\.0\.28 .*There are 1\.0\.2\d+.*\n$/,
+  );
+  expect(mutations()).toEqual([]);
+});
+
+test('read-only: 4, nothing is sent', async () => {
+  const { oncall, id, mutations } = await world();
+  expect((await oncall('--read-only', 'ack', id('mailer'))).code).toBe(4);
+  expect(mutations()).toEqual([]);
+});
+
+test('journal --json: the contract', async () => {
+  const { oncall, id } = await world();
+  await oncall('ack', id('charge-central'));
+  const { out } = await oncall('journal', '--json');
+  expect(JSON.parse(out)).toMatchObject({
+    schema: 1,
+    practice: true,
+    intents: [
+      {
+        action: 'acknowledge',
+        state: 'confirmed',
+        service: 'charge-central',
+        env: null,
+        who: 'sam@harbour.example',
+        token: null,
+        history: [{ state: 'planned' }, { state: 'sending' }, { state: 'sent' }, { state: 'confirmed' }],
+      },
+    ],
+  });
+  expect((await oncall('attach')).out).toBe('Nothing is under way.\n');
+});
