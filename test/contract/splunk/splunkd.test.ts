@@ -204,6 +204,14 @@ describe('splunkd through splunk-sdk', () => {
     await expect(job.fetch()).rejects.toMatchObject({ status: 404 });
   });
 
+  it('forgets a job that nobody touches for its time to live', async () => {
+    const job = await finished(`${STORY} | head 1`, { timeout: 1 });
+    const known = async () => (await service.jobs().fetch()).list().map(({ sid }) => sid);
+    expect(await known()).toContain(job.sid);
+    await expect.poll(known, { timeout: 10_000, interval: 200 }).not.toContain(job.sid);
+    await expect(job.fetch()).rejects.toMatchObject({ status: 404 });
+  });
+
   it('lists jobs and saved searches, and parses', async () => {
     const job = await finished(`${STORY} | head 1`);
     expect((await service.jobs().fetch()).list().map(({ sid }) => sid)).toContain(job.sid);
