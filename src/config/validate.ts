@@ -9,8 +9,10 @@ export type Validated<T> = { readonly value: T } | { readonly problems: readonly
 export function validate<S extends z.ZodType>(schema: S, data: unknown): Validated<z.output<S>> {
   const result = schema.safeParse(data);
   if (result.success) return { value: result.data };
-  return { problems: result.error.issues.flatMap((issue) => describe(schema, issue)) };
+  return { problems: withoutEchoes(result.error.issues.flatMap((issue) => describe(schema, issue))) };
 }
+
+const MISSING = 'is missing.';
 
 function describe(schema: z.ZodType, issue: z.core.$ZodIssue): Problem[] {
   const path = issue.path.filter((key): key is string | number => typeof key !== 'symbol');
@@ -25,9 +27,18 @@ function describe(schema: z.ZodType, issue: z.core.$ZodIssue): Problem[] {
   }
   if (issue.code === 'invalid_type' && isSecret(path)) return [{ path, message: secretInline(path) }];
   if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) {
-    return [{ path, message: `the key '${keyName(path)}' is missing.` }];
+    return [{ path, message: `the key '${keyName(path)}' ${MISSING}` }];
   }
   return [{ path, message: `'${keyName(path)}': ${lowerFirst(issue.message)}.` }];
+}
+
+/** A mistyped key that has to be there is one mistake, not an unknown key and a missing one. */
+function withoutEchoes(problems: readonly Problem[]): readonly Problem[] {
+  const meant = problems.flatMap(({ path, atKey, message }) => {
+    const name = atKey === true ? /Did you mean (\S+)\?$/.exec(message)?.[1] : undefined;
+    return name === undefined ? [] : [keyName([...path.slice(0, -1), name])];
+  });
+  return problems.filter(({ path, message }) => !message.endsWith(MISSING) || !meant.includes(keyName(path)));
 }
 
 function isSecret(path: Path): boolean {
