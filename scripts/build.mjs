@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Bundles src/ into dist/: small chunks, so that a command loads only what it needs.
-import { cp, readFile, rm } from 'node:fs/promises';
+import { cp, readFile, rename, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -18,10 +18,11 @@ const splunkSdkInStrictMode = {
   },
 };
 
-await rm(path('dist'), { recursive: true, force: true });
+// Built beside and then swapped in: a program that runs meanwhile never finds half a bundle.
+const built = path(`dist.${process.pid}`);
 await build({
   entryPoints: { main: path('src/main.ts'), practice: path('src/practice/main.ts') },
-  outdir: path('dist'),
+  outdir: built,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -47,4 +48,8 @@ await build({
   plugins: [splunkSdkInStrictMode],
   logLevel: 'warning',
 });
-await cp(path('src/practice/scenarios'), path('dist/scenarios'), { recursive: true });
+await cp(path('src/practice/scenarios'), `${built}/scenarios`, { recursive: true });
+const old = `${built}.old`;
+await rename(path('dist'), old).catch(() => undefined);
+await rename(built, path('dist'));
+await rm(old, { recursive: true, force: true });

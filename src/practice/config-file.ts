@@ -5,6 +5,8 @@ import { SECRETS } from './secrets.ts';
 import { PRACTICE_KEY } from './servers/aws/credentials.ts';
 import type { WorldState } from './world/state.ts';
 
+const OLDEST_SERVICE = 'mailer';
+
 const PRIVATE = { mode: 0o600 };
 const PROFILE = 'practice';
 
@@ -84,11 +86,17 @@ function configuration(state: WorldState, { folder, endpoints, ca }: ConfigPlace
           squad: service.squad,
           pagerduty_service: service.pagerId,
           image: service.repository,
-          logs: { index: 'app', where: { service: service.name, environment: '{environment}' } },
+          ...logsOf(service.name),
           runbook: `https://runbooks.harbour.example/${service.name}`,
           environments: { prod: { stack: service.stacks.prod }, test: { stack: service.stacks.test } },
         },
       ]),
     ),
   };
+}
+
+/** Splunk holds the tribe's logs, but for the oldest service, whose lines still go to CloudWatch. */
+function logsOf(service: string): object {
+  if (service === OLDEST_SERVICE) return { log_group: `/harbour/{environment}/${service}` };
+  return { logs: { index: 'app', where: { service, environment: '{environment}' } } };
 }

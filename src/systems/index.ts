@@ -29,9 +29,11 @@ const TABLE: { readonly [P in Port]: Row<P> } = {
   },
   logSearch: {
     system: 'splunk',
-    key: 'systems.splunk',
-    isConfigured: (loaded) => loaded.config.systems.splunk !== undefined,
-    open: async (deps) => (await import('./splunk/index.ts')).openLogSearch(deps),
+    key: 'systems.splunk (or services.<name>.log_group)',
+    isConfigured: ({ config }) =>
+      config.systems.splunk !== undefined ||
+      Object.values(config.services).some((service) => service.log_group !== undefined),
+    open: async (deps) => (await import('./log/route.ts')).openLogSearch(deps),
   },
   fleet: { ...aws, open: async (deps) => (await import('./aws/fleet.ts')).openFleet(deps) },
   releases: { ...aws, open: async (deps) => (await import('./aws/releases.ts')).openReleases(deps) },

@@ -18,7 +18,7 @@ export interface LogSearch {
   /** Follows until the signal aborts: complete, without repeats; a passing failure is yielded, not thrown. */
   tail(query: LogQuery, signal: AbortSignal): AsyncIterable<TailStep>;
   /** A page in the log system's own web interface; null where none is configured. */
-  link(query: LogQuery): string | null;
+  link(query: LogQuery): Promise<string | null>;
 }
 
 export type TailStep =

@@ -3,6 +3,7 @@ import {
   type Change,
   CloudFormationClient,
   CreateChangeSetCommand,
+  type CreateChangeSetInput,
   DeleteChangeSetCommand,
   DescribeChangeSetCommand,
   type DescribeChangeSetOutput,
@@ -26,44 +27,44 @@ export interface ChangeSetWish {
 }
 
 /**
- * Asks for a change set that sets one parameter and keeps everything else. Parameters go as UsePreviousValue because
+ * A change set that sets one parameter and keeps everything else. Parameters go as UsePreviousValue because
  * DescribeStacks prints NoEcho values as `****`. Not sent, because CloudFormation keeps what it has when they are
  * missing: tags, the stored role, notification targets. Capabilities are not kept, so the stack's own go along:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
+ * Throws a Failure `invalid` when the stack has no such parameter.
  */
-export async function createChangeSet(
-  clients: AwsClients,
-  environment: string,
-  stack: Stack,
-  wish: ChangeSetWish,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+export function changeSetOf(stack: Stack, wish: ChangeSetWish): CreateChangeSetInput {
   const keys = (stack.Parameters ?? []).flatMap(({ ParameterKey }) => ParameterKey ?? []);
   if (!keys.includes(wish.parameter)) {
-    const known = keys.map((key) => safeText(key)).join(', ');
     throw new Failure(
       'aws',
       'invalid',
-      `The stack ${stack.StackName} has no parameter ${wish.parameter} (image_parameter in oncall.yaml); it has ${known}.`,
+      `The stack ${stack.StackName} has no parameter ${wish.parameter} (image_parameter in oncall.yaml); it has ${keys.join(', ')}.`,
     );
   }
+  return {
+    StackName: stack.StackId ?? stack.StackName,
+    ChangeSetName: wish.name,
+    ChangeSetType: 'UPDATE',
+    UsePreviousTemplate: true,
+    Parameters: keys.map((key) =>
+      key === wish.parameter
+        ? { ParameterKey: key, ParameterValue: wish.value }
+        : { ParameterKey: key, UsePreviousValue: true },
+    ),
+    Capabilities: stack.Capabilities ?? [],
+  };
+}
+
+export async function createChangeSet(
+  clients: AwsClients,
+  environment: string,
+  changeSet: CreateChangeSetInput,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const client = clients.client(environment, 'write', CloudFormationClient);
   await write('cloudformation:CreateChangeSet', signal, (options) =>
-    client.send(
-      new CreateChangeSetCommand({
-        StackName: stack.StackId ?? stack.StackName,
-        ChangeSetName: wish.name,
-        ChangeSetType: 'UPDATE',
-        UsePreviousTemplate: true,
-        Parameters: keys.map((key) =>
-          key === wish.parameter
-            ? { ParameterKey: key, ParameterValue: wish.value }
-            : { ParameterKey: key, UsePreviousValue: true },
-        ),
-        Capabilities: stack.Capabilities ?? [],
-      }),
-      options,
-    ),
+    client.send(new CreateChangeSetCommand(changeSet), options),
   );
 }
 

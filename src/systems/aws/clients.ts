@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import type { LoadedConfig } from '../../config/types.ts';
 import type { Placement, Service } from '../../model/catalog.ts';
 import { Failure } from '../../model/failure.ts';
-import type { AdapterDeps } from '../http/transport.ts';
+import { MINUTE } from '../../model/instant.ts';
+import type { AdapterDeps, Transport } from '../http/transport.ts';
 import { type CredentialProvider, credentialProvider } from './credentials.ts';
 import { type RequestHandler, requestHandler } from './request-handler.ts';
 
@@ -19,6 +20,8 @@ export interface ClientSettings {
   readonly requestHandler: RequestHandler;
   readonly retryMode: string;
   readonly maxAttempts: number;
+  /** Milliseconds that the server's clock is ahead of ours, where it is far off: it refuses such signatures. */
+  readonly systemClockOffset?: number;
 }
 
 export interface AwsEnvironment {
@@ -113,9 +116,16 @@ function openClients({ loaded, transport }: AdapterDeps): AwsClients {
         retryMode: 'standard',
         maxAttempts: purpose === 'write' ? 1 : 3,
         ...(endpoint === undefined ? {} : { endpoint }),
+        ...clockOffset(transport),
       });
       made.set(Client, client);
       return client;
     },
   };
+}
+
+/** A client that writes is made after reading: with the server's clock its one attempt is not lost to a wrong one. */
+function clockOffset(transport: Transport): { systemClockOffset?: number } {
+  const ahead = transport.now('aws') - Date.now();
+  return Math.abs(ahead) < MINUTE ? {} : { systemClockOffset: ahead };
 }

@@ -12,7 +12,7 @@ import { safeText } from '../../model/safe-text.ts';
 import type { CloudIdentity, Stack, StackEvent } from '../../model/stack.ts';
 import type { AdapterDeps } from '../http/transport.ts';
 import { write } from './call.ts';
-import { createChangeSet, deleteChangeSet, readChangeSet } from './change-set.ts';
+import { changeSetOf, createChangeSet, deleteChangeSet, readChangeSet } from './change-set.ts';
 import { type AwsClients, awsClients, placementOf } from './clients.ts';
 import { StackHistory } from './history.ts';
 import { Identities } from './identity.ts';
@@ -49,11 +49,11 @@ export function openDeployer(deps: AdapterDeps): Deployer {
     async preview({ service, environment, version }, name, signal) {
       await identities.mayAct(environment, signal);
       const stack = await stackOf(clients, service, environment, signal);
-      const { imageParameter } = placementOf(service, environment);
-      const id = stack.StackId ?? placementOf(service, environment).stack;
+      const { imageParameter, stack: stackName } = placementOf(service, environment);
+      const id = stack.StackId ?? stackName;
+      const changeSet = changeSetOf(stack, { name, parameter: imageParameter, value: version });
       try {
-        const wish = { name, parameter: imageParameter, value: version };
-        await createChangeSet(clients, environment, stack, wish, signal);
+        await createChangeSet(clients, environment, changeSet, signal);
         return await readChangeSet(clients, environment, id, name, signal);
       } catch (thrown) {
         // Made or not, it will not be executed: leave nothing behind. What matters is why it failed.

@@ -1,5 +1,5 @@
 import { Failure } from '../../model/failure.ts';
-import type { Transport } from '../http/transport.ts';
+import type { Transport, TransportResponse } from '../http/transport.ts';
 import { TransientFailure } from './failure.ts';
 
 /** What the SDK hands to a handler: the part of smithy's `HttpRequest` that AWS's protocols use. */
@@ -70,13 +70,27 @@ export function requestHandler({ transport, caFile, mutation }: RequestHandlerOp
         });
         refuseCutXml(answer.status, answer.body);
         return {
-          response: { statusCode: answer.status, headers: { ...answer.headers }, body: answer.body },
+          response: { statusCode: answer.status, headers: headersFor(answer), body: answer.body },
         };
       } catch (thrown) {
         throw mutation ? thrown : TransientFailure.wrap(thrown);
       }
     },
   };
+}
+
+const CLOCK_COMPLAINT =
+  /Signature expired|Signature not yet current|RequestExpired|RequestTimeTooSkewed|RequestInTheFuture/;
+
+/**
+ * Without `Date`, unless the server complains of our clock. The SDK sets its clock by every answer, and from four
+ * minutes on it takes any error for one that this has cured and tries again: a refusal, too
+ * (`@aws-sdk/core`, AwsSdkSigV4Signer).
+ */
+function headersFor({ status, headers, body }: TransportResponse): Record<string, string> {
+  if (status >= 400 && CLOCK_COMPLAINT.test(body.subarray(0, 2_048).toString('utf8'))) return { ...headers };
+  const { date: _, ...others } = headers;
+  return others;
 }
 
 /** The SDK's XML reader takes a document that was cut off for a short one: a fleet would look empty. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Agent, AgentOptions } from 'node:http';
+import { Failure } from '../../model/failure.ts';
 import { MINUTE } from '../../model/instant.ts';
 
 /** `import 'node:http'` would load what we never use (undici) and cost half the start-up time. */
@@ -23,9 +24,10 @@ export class Agents {
     this.#proxy = proxy;
   }
 
-  for(key: AgentKey): Agent {
+  /** Throws a Failure of `system` where its certificate authority cannot be read. */
+  for(system: string, key: AgentKey): Agent {
     const name = `${key.secure} ${key.keepAlive} ${key.caFile ?? ''}`;
-    const agent = this.#agents.get(name) ?? this.#create(key);
+    const agent = this.#agents.get(name) ?? this.#create(system, key);
     this.#agents.set(name, agent);
     return agent;
   }
@@ -35,10 +37,10 @@ export class Agents {
     this.#agents.clear();
   }
 
-  #create(key: AgentKey): Agent {
+  #create(system: string, key: AgentKey): Agent {
     const options: AgentOptions = { keepAlive: key.keepAlive, timeout: MINUTE, ...this.#proxyOptions() };
     if (!key.secure) return new (http().Agent)(options);
-    const trust = key.caFile === undefined ? {} : { ca: readFileSync(key.caFile) };
+    const trust = key.caFile === undefined ? {} : { ca: readAuthority(system, key.caFile) };
     return new (https().Agent)({ ...options, ...trust, rejectUnauthorized: true });
   }
 
@@ -48,6 +50,19 @@ export class Agents {
     return {
       proxyEnv: { HTTP_PROXY: this.#proxy, HTTPS_PROXY: this.#proxy, NO_PROXY: 'localhost,127.0.0.1,::1' },
     };
+  }
+}
+
+function readAuthority(system: string, file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? error.code : error;
+    throw new Failure(
+      system,
+      'not_configured',
+      `The ca_file of ${system}, ${file}, cannot be read (${why}).`,
+    );
   }
 }
 

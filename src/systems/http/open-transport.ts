@@ -170,7 +170,7 @@ class HttpTransport implements Transport {
       url,
       headers: request.headers ?? {},
       body: request.body,
-      agent: this.#agents.for({
+      agent: this.#agents.for(system, {
         secure: url.protocol === 'https:',
         caFile: request.caFile,
         keepAlive: !fresh,

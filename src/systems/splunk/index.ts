@@ -1,14 +1,13 @@
 import { resolve } from 'node:path';
 import type { LogSource } from '../../model/catalog.ts';
-import { Failure, toFailure } from '../../model/failure.ts';
-import { localNow, SECOND } from '../../model/instant.ts';
+import { Failure } from '../../model/failure.ts';
+import { SECOND } from '../../model/instant.ts';
 import type { LogLine } from '../../model/log-line.ts';
-import type { LogQuery, LogSearch, TailStep } from '../../model/ports/log-search.ts';
+import type { LogQuery, LogSearch } from '../../model/ports/log-search.ts';
 import { safeText } from '../../model/safe-text.ts';
-import { pause } from '../http/pauses.ts';
 import { Token } from '../http/token.ts';
 import type { AdapterDeps } from '../http/transport.ts';
-import { Pace } from '../log/pace.ts';
+import { follow } from '../log/follow.ts';
 import { SplunkClient } from './client.ts';
 import { SYSTEM } from './failure.ts';
 import { ago, ahead, runJob } from './job.ts';
@@ -64,16 +63,10 @@ export function openLogSearch({ loaded, transport }: AdapterDeps): LogSearch {
         run: (request) => runJob(client, request, signal),
         now,
       });
-      const pace = new Pace();
-      while (!signal.aborted) {
-        const { step, waitMs } = await oneStep(tail, pace, now);
-        if (signal.aborted) return;
-        yield step;
-        await pause(waitMs, signal).catch(() => undefined);
-      }
+      yield* follow({ system: SYSTEM, step: () => tail.step(), now }, signal);
     },
 
-    link(query) {
+    async link(query) {
       if (settings.web_url === undefined || query.service.logs === null) return null;
       const page = new URL('/en-US/app/search/search', settings.web_url);
       page.searchParams.set('q', searchOf(query.service.logs, query.environment, query.contains));
@@ -82,23 +75,6 @@ export function openLogSearch({ loaded, transport }: AdapterDeps): LogSearch {
       return page.href;
     },
   };
-}
-
-async function oneStep(
-  tail: Tail,
-  pace: Pace,
-  now: () => number,
-): Promise<{ readonly step: TailStep; readonly waitMs: number }> {
-  const started = performance.now();
-  try {
-    const batch = await tail.step();
-    const waitMs = pace.after(batch.lines.length, performance.now() - started);
-    return { step: { kind: 'batch', batch, systemNow: now() }, waitMs };
-  } catch (thrown) {
-    const failure = toFailure(SYSTEM, thrown);
-    const nextTryMs = pace.afterTrouble(failure, localNow());
-    return { step: { kind: 'trouble', failure, nextTryMs }, waitMs: nextTryMs };
-  }
 }
 
 function sourceOf(query: LogQuery): LogSource {

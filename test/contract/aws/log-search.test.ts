@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadConfig } from '../../../src/config/load.ts';
+import { findService } from '../../../src/model/catalog.ts';
+import { HOUR, MINUTE } from '../../../src/model/instant.ts';
+import type { LogQuery, LogSearch, Systems } from '../../../src/model/ports/index.ts';
+import { openSystems } from '../../../src/systems/index.ts';
+import { PracticeWorld } from '../../support/practice.ts';
+
+let practice: PracticeWorld;
+let systems: Systems;
+let logs: LogSearch;
+let query: LogQuery;
+
+beforeAll(async () => {
+  practice = await PracticeWorld.start();
+  const loaded = await loadConfig({ configFile: practice.config });
+  const service = findService(loaded.catalog, 'mailer');
+  if (service?.logGroup == null) throw new Error('mailer logs to CloudWatch in the practice world');
+  systems = openSystems(loaded);
+  logs = await systems.logSearch();
+  query = { service, environment: 'prod', sinceMs: HOUR };
+});
+
+afterAll(async () => {
+  await systems?.close();
+  await practice?.stop();
+});
+
+test('the newest lines of a log group, oldest first, over as many pages as it takes', async () => {
+  const lines = await logs.search(query, 400);
+  expect(lines).toHaveLength(400);
+  expect(lines.map(({ at }) => at)).toEqual(lines.map(({ at }) => at).toSorted((a, b) => a - b));
+  expect(new Set(lines.map(({ id }) => id)).size).toBe(400);
+  const now = Date.parse((await practice.world()).now);
+  expect(now - (lines.at(-1)?.at ?? 0)).toBeLessThan(2 * MINUTE);
+});
+
+test('the tail shows the last lines, then each new one once', async () => {
+  const giveUp = new AbortController();
+  const seen: string[] = [];
+  let emitted = false;
+  for await (const step of logs.tail(query, giveUp.signal)) {
+    if (step.kind === 'trouble') throw step.failure;
+    seen.push(...step.batch.lines.map(({ id }) => id));
+    if (step.batch.lines.some(({ message }) => message.includes('parcel 4711 is lost'))) giveUp.abort();
+    if (!emitted)
+      await practice.event({
+        kind: 'log',
+        service: 'mailer',
+        environment: 'prod',
+        message: 'parcel 4711 is lost',
+      });
+    emitted = true;
+  }
+  expect(new Set(seen).size).toBe(seen.length);
+});
+
+test('a text is searched for as it stands, quotes and all', async () => {
+  const message = 'said "no" \\ and {left}';
+  await practice.event({ kind: 'log', service: 'mailer', environment: 'prod', message });
+  await practice.advance(10);
+  const lines = await logs.search({ ...query, contains: '"no" \\ and {' }, 10);
+  expect(lines.map((line) => line.message)).toEqual([expect.stringContaining(message)]);
+});
+
+test('a group that does not exist is said in one sentence', async () => {
+  const service = { ...query.service, logGroup: '/nowhere/{environment}' };
+  await expect(logs.search({ ...query, service }, 10)).rejects.toMatchObject({
+    code: 'not_found',
+    system: 'aws',
+  });
+});
