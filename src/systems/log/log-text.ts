@@ -6,10 +6,13 @@ const MAX_FIELDS = 40;
 const MAX_FIELD_LENGTH = 2_000;
 const MAX_JSON_LENGTH = 256 * 1024;
 const MAX_JSON_DEPTH = 16;
+const MAX_PAIRS_LENGTH = 16 * 1024;
+const STARTS_WITH_PAIR = /^[\w.@-]+=/;
+const PAIR = /([\w.@-]+)=(?:"((?:[^"\\]|\\.)*)"|(\S*))/g;
 const MESSAGE_NAMES = ['message', 'msg', 'log', '@message', 'event'];
 const LEVEL_NAMES = ['level', 'severity', 'lvl', 'log_level', 'levelname'];
 
-/** What a raw log line says: of itself where it is JSON, else of its first words. */
+/** What a raw log line says: of itself where it is JSON or key=value pairs, else of its first words. */
 export interface LogText {
   readonly level: LogLevel;
   readonly message: SafeText;
@@ -19,7 +22,7 @@ export interface LogText {
 
 /** @param told what the log system itself tells of the line, by name; the line's own word comes first. */
 export function readLogText(raw: string, told: Readonly<Record<string, unknown>> = {}): LogText {
-  const parsed = parseObject(raw);
+  const parsed = parseObject(raw) ?? parsePairs(raw);
   const find = (names: readonly string[]) =>
     names.map((name) => parsed?.[name] ?? told[name]).find((found) => found !== undefined && found !== null);
   const version = find(['version']);
@@ -42,6 +45,20 @@ function parseObject(raw: string): JsonObject | null {
   } catch {
     return null;
   }
+}
+
+/** A line of `key=value` pairs with a message among them (logfmt); anything else is text. */
+function parsePairs(raw: string): JsonObject | null {
+  if (!STARTS_WITH_PAIR.test(raw) || raw.length > MAX_PAIRS_LENGTH) return null;
+  const pairs = [...raw.matchAll(PAIR)].map(([, name = '', quoted, bare]) => [
+    name,
+    unquoted(quoted) ?? bare,
+  ]);
+  return pairs.some(([name = '']) => MESSAGE_NAMES.includes(name)) ? Object.fromEntries(pairs) : null;
+}
+
+function unquoted(quoted: string | undefined): string | undefined {
+  return quoted?.replace(/\\(.)/g, '$1');
 }
 
 function isObject(parsed: unknown): parsed is JsonObject {

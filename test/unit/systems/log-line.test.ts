@@ -35,6 +35,16 @@ describe('a row of a search', () => {
     expect(line('x', { _cd: null })).toBeNull();
   });
 
+  test('key=value pairs tell theirs', () => {
+    expect(line('ts=1 level=warn version=3.1 msg="said \\"no\\" = yes" job=a/b')).toMatchObject({
+      level: 'warn',
+      version: '3.1',
+      message: 'said "no" = yes',
+      fields: { job: 'a/b', ts: '1' },
+    });
+    expect(line('a=1 of many')).toMatchObject({ message: 'a=1 of many' });
+  });
+
   test('a JSON log tells its message, level and fields', () => {
     const raw = JSON.stringify({ level: 'ERROR', message: 'no cents', version: '1.0.283', order: { id: 7 } });
     expect(line(raw)).toMatchObject({
