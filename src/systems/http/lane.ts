@@ -1,12 +1,4 @@
-import {
-  BrokenCircuitError,
-  BulkheadRejectedError,
-  bulkhead,
-  CircuitState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  handleWhen,
-} from 'cockatiel';
+import { BulkheadRejectedError, bulkhead, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
 import { Failure } from '../../model/failure.ts';
 import { type Instant, localNow, MINUTE, SECOND } from '../../model/instant.ts';
 import { Budget } from './budget.ts';
@@ -35,23 +27,32 @@ export class Lane {
   readonly #queue;
   readonly #breaker;
   readonly #budget: Budget;
+  readonly #now: () => Instant;
   #openMs = FIRST_OPEN_MS;
   #openUntil: Instant | null = null;
   #quietUntil: Instant | null = null;
 
-  constructor(system: string, limits: LaneLimits = LANE_LIMITS[system] ?? DEFAULT_LIMITS) {
+  /** `now` must be monotonic. */
+  constructor(
+    system: string,
+    limits: LaneLimits = LANE_LIMITS[system] ?? DEFAULT_LIMITS,
+    now: () => Instant = localNow,
+  ) {
     this.#system = system;
+    this.#now = now;
     this.#queue = bulkhead(limits.concurrent, QUEUE);
     this.#budget = new Budget(limits.perMinute);
     // cockatiel tells the open time by the wall clock, which may be set back: it is always ready to try again,
-    // and #refuseWhenClosedOff keeps it waiting on the monotonic clock.
+    // and #refuseWhileOpen keeps it waiting on the monotonic clock.
     this.#breaker = circuitBreaker(handleWhen(isBreakdown), {
       breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
       halfOpenAfter: Number.NEGATIVE_INFINITY,
     });
     this.#breaker.onBreak(() => {
+      // Those who waited for the outcome of a first try were refused, which says nothing new of the system.
+      if (this.#openUntil !== null && this.#now() < this.#openUntil) return;
       const jitter = this.#openMs * (0.75 + Math.random() / 2);
-      this.#openUntil = Math.round(localNow() + jitter);
+      this.#openUntil = Math.round(this.#now() + jitter);
       this.#openMs = Math.min(LONGEST_OPEN_MS, this.#openMs * 2);
     });
     this.#breaker.onReset(() => {
@@ -62,13 +63,17 @@ export class Lane {
 
   /** A read: waits for its turn. `attempt` throws a Failure for whatever went wrong, a 5xx included. */
   async run<T>(attempt: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    this.#refuseWhenClosedOff();
+    this.#refuseWhileQuiet();
+    this.#refuseWhileOpen();
     const wait = this.#budget.take();
     if (wait > 0) await pause(wait, signal);
     const turn = this.#queue.execute(() => {
       signal.throwIfAborted();
-      this.#refuseWhenClosedOff();
-      return this.#breaker.execute(attempt);
+      this.#refuseWhileQuiet();
+      return this.#breaker.execute(() => {
+        this.#refuseWhileOpen();
+        return attempt();
+      }, signal);
     }, signal);
     // The queue notices an abort only when the turn comes.
     return Promise.race([turn, rejectOnAbort(signal)]).catch((error) => {
@@ -79,31 +84,28 @@ export class Lane {
 
   /** After a 429: no reads for so long. Returns when that ends, on this machine's clock. */
   quiet(ms: number): Instant {
-    this.#quietUntil = Math.max(this.#quietUntil ?? 0, Math.round(localNow() + ms));
+    this.#quietUntil = Math.max(this.#quietUntil ?? 0, Math.round(this.#now() + ms));
     return this.#quietUntil;
   }
 
   /** When reads are let through again; null: now. */
   get retryAt(): Instant | null {
-    const until = Math.max(
-      this.#breaker.state === CircuitState.Open ? (this.#openUntil ?? 0) : 0,
-      this.#quietUntil ?? 0,
-    );
-    return until > localNow() ? until : null;
+    const until = Math.max(this.#openUntil ?? 0, this.#quietUntil ?? 0);
+    return until > this.#now() ? until : null;
   }
 
-  #refuseWhenClosedOff(): void {
-    const now = localNow();
-    if (this.#quietUntil !== null && now < this.#quietUntil) {
-      throw this.#refusal('rate_limited', this.#quietUntil, 'asked for fewer requests');
-    }
-    if (this.#breaker.state === CircuitState.Open && this.#openUntil !== null && now < this.#openUntil) {
-      throw this.#refusal('circuit_open', this.#openUntil, 'failed several times in a row');
-    }
+  #refuseWhileQuiet(): void {
+    if (this.#quietUntil === null || this.#now() >= this.#quietUntil) return;
+    throw this.#refusal('rate_limited', this.#quietUntil, 'asked for fewer requests');
+  }
+
+  #refuseWhileOpen(): void {
+    if (this.#openUntil === null || this.#now() >= this.#openUntil) return;
+    throw this.#refusal('circuit_open', this.#openUntil, 'failed several times in a row');
   }
 
   #refusal(code: 'rate_limited' | 'circuit_open', retryAt: Instant, why: string): Failure {
-    const seconds = Math.ceil((retryAt - localNow()) / SECOND);
+    const seconds = Math.ceil((retryAt - this.#now()) / SECOND);
     return new Failure(this.#system, code, `${this.#system} ${why}: it is asked again in ${seconds} s.`, {
       retryAt,
     });
@@ -117,9 +119,6 @@ export class Lane {
         'rate_limited',
         `Too many requests to ${this.#system} are waiting already.`,
       );
-    }
-    if (error instanceof BrokenCircuitError) {
-      return this.#refusal('circuit_open', localNow() + SECOND, 'failed several times in a row');
     }
     return error;
   }
