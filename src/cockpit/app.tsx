@@ -99,5 +99,7 @@ function Tiny({ cockpit }: { readonly cockpit: Cockpit }) {
   const view = useStore(cockpit.view);
   const { columns, rows } = useStore(cockpit.terminal.screen);
   const { value } = useStore(cockpit.watch.incidents());
-  return <Rows lines={tinyLines(view, value, Math.max(1, columns), Math.max(1, rows))} />;
+  return (
+    <Rows lines={tinyLines(view, cockpit.catalog.practice, value, Math.max(1, columns), Math.max(1, rows))} />
+  );
 }

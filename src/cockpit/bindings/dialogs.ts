@@ -56,7 +56,7 @@ export const dialogBindings: readonly Binding[] = [
   }),
 
   row('plan', 'confirm', ['enter'], 'confirm', confirmPlan),
-  silent('plan', 'next', ['tab'], (cockpit) => moveFocus(cockpit, 1)),
+  row('plan', 'next', ['tab'], 'next field', (cockpit) => moveFocus(cockpit, 1)),
   silent('plan', 'previous', ['shift+tab'], (cockpit) => moveFocus(cockpit, -1)),
   silent('plan', 'down', ['down', 'pgdn'], (cockpit) => scroll(cockpit, 'plan', 1)),
   silent('plan', 'up', ['up', 'pgup'], (cockpit) => scroll(cockpit, 'plan', -1)),

@@ -25,6 +25,7 @@ export const IncidentsPane = memo(function IncidentsPane(props: PaneProps) {
 
   const visible = visibleIncidents(view);
   const above = unseenAbove(view.incidents, visible, height);
+  const current = currentIncident(view);
   const marked = view.incidents.marks.size;
   const open = reading.value?.length ?? 0;
   const trouble = troubleRows(reading);
@@ -48,6 +49,9 @@ export const IncidentsPane = memo(function IncidentsPane(props: PaneProps) {
     above > 0 ? [{ text: `${above} new ↑`, tone: 'alarm' }] : [],
     marked > 0 ? [{ text: `${marked} marked`, tone: 'accent' }] : [],
     filterPart(view.filters.incidents),
+    rect.height > 1 || current === null
+      ? []
+      : [{ text: `${current.service ?? current.pagerService.name}: ${current.title}` }],
     stale,
   ];
   return (

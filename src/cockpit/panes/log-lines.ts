@@ -70,8 +70,9 @@ function render(rows: LogRows, line: LogLine | undefined, cursor: boolean): Line
   });
 }
 
+/** Newlines of a message are kept as a glyph; here they are lines again. */
 function wrapped(message: string, width: number, late: boolean): string[] {
-  return wrap(message, Math.max(10, width - (late ? 28 : 23)));
+  return wrap(message.replaceAll('␤', '\n'), Math.max(10, width - (late ? 28 : 23)));
 }
 
 /** Errors over time as eight heights: the last `buckets` spans of `spanMs` up to `end`. */

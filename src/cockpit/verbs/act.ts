@@ -1,4 +1,4 @@
-import type { ActionName, ActionRequest, Consent, Outcome, Plan } from '../../actions/types.ts';
+import type { ActionName, ActionRequest, Consent, Outcome, Plan, Progress } from '../../actions/types.ts';
 import { type Cockpit, say } from '../cockpit.ts';
 import { changeRun, putRun } from '../stores/runs.ts';
 import type { Tone } from '../theme.ts';
@@ -68,12 +68,20 @@ export async function run(cockpit: Cockpit, plan: Plan, consent: Consent): Promi
   if (watched) open(cockpit, { kind: 'progress', run: intent });
   else say(cockpit, `${plan.title}…`);
   const outcome = await settled(
-    cockpit.actions.run(plan, consent, (progress) =>
-      cockpit.runs.update((runs) => changeRun(runs, intent, { progress })),
-    ),
+    cockpit.actions.run(plan, consent, (progress) => follow(cockpit, intent, progress)),
   );
   finish(cockpit, intent, outcome, watched);
   setPending(cockpit, incidentsOf(wish), undefined);
+}
+
+/** One step of a run; each event of its stack is a reason to look at the groups again. */
+export function follow(cockpit: Cockpit, intent: string, progress: Progress): void {
+  const run = cockpit.runs.get().find(({ id }) => id === intent);
+  cockpit.runs.update((runs) => changeRun(runs, intent, { progress }));
+  const news = progress.events.length > (run?.progress?.events.length ?? 0);
+  if (news && run?.service && run.environment) {
+    void cockpit.watch.fleet(run.service, run.environment).refresh();
+  }
 }
 
 /** The end of an action, told once: in its own dialog while that is looked at, else in the message line. */

@@ -53,7 +53,9 @@ export function reroute(cockpit: Cockpit): void {
       void request(cockpit, { action: 'reroute', incidents, squad: squad.id }, 'Reading who will be paged');
     },
   }));
-  choose(cockpit, 'Re-route to which squad?', 'who is on call now', choices);
+  const [first] = targets(cockpit.view.get());
+  const own = cockpit.catalog.squads.findIndex(({ id }) => id === first?.squad);
+  choose(cockpit, 'Re-route to which squad?', 'who is on call now', choices, own);
 }
 
 const SNOOZES: readonly (readonly [label: string, seconds: number])[] = [

@@ -3,8 +3,8 @@ import { systemNow } from '../../model/reading.ts';
 import { type Cockpit, say } from '../cockpit.ts';
 import { when } from '../panes/deploy-lines.ts';
 import { deploysOf, subject, subjectIncident, subjectService } from '../selectors.ts';
-import { changeRun, putRun, underWay } from '../stores/runs.ts';
-import { finish, request, settled } from './act.ts';
+import { putRun, underWay } from '../stores/runs.ts';
+import { finish, follow, request, settled } from './act.ts';
 import { choose, open } from './dialogs.ts';
 
 /** Why this service cannot be rolled back from here; null: it can be planned. */
@@ -104,10 +104,6 @@ async function attach(cockpit: Cockpit, id: string): Promise<void> {
     }),
   );
   open(cockpit, { kind: 'progress', run: id });
-  const outcome = await settled(
-    cockpit.actions.attach(id, (progress) =>
-      cockpit.runs.update((runs) => changeRun(runs, id, { progress })),
-    ),
-  );
+  const outcome = await settled(cockpit.actions.attach(id, (progress) => follow(cockpit, id, progress)));
   finish(cockpit, id, outcome, true);
 }

@@ -1,4 +1,3 @@
-import { truncate } from '../../text/width.ts';
 import { type Line, lineColumns, type Span, toWidth } from './line.ts';
 
 export interface Title {
@@ -19,11 +18,19 @@ export function titleLine(
   corners: readonly [string, string] = ['─', '─'],
 ): Line {
   const name = ` ${title.number} ${title.name} `;
-  const head: Span = title.focused ? { text: name, inverse: true, bold: true } : { text: name, bold: true };
-  const parts = title.parts.flatMap((part): Line => [border('─ '), ...part, { text: ' ' }]);
-  const spans = fitTitle([border(corners[0]), head, ...parts], width - 1);
-  const gap = Math.max(0, width - 1 - lineColumns(spans));
-  return [...spans, border('─'.repeat(gap) + corners[1])];
+  const spans: Span[] = [
+    border(corners[0]),
+    { text: name, bold: true, ...(title.focused && { inverse: true }) },
+  ];
+  let left = width - 1 - lineColumns(spans);
+  for (const part of title.parts) {
+    const shown: Line = [border('─ '), ...part, { text: ' ' }];
+    // A part that does not fit is left out whole: what comes after it may still fit.
+    if (lineColumns(shown) > left) continue;
+    left -= lineColumns(shown);
+    spans.push(...shown);
+  }
+  return toWidth([...spans, border('─'.repeat(Math.max(0, left)) + corners[1])], width);
 }
 
 /** Rows in a box with its title in the border, exactly `width` × `height`. */
@@ -42,16 +49,4 @@ export function headed(title: Title, rows: readonly Line[], width: number, heigh
     toWidth(rows[index] ?? [], width),
   );
   return [titleLine(title, width), ...body];
-}
-
-function fitTitle(spans: Line, width: number): Line {
-  const kept: Span[] = [];
-  let left = width;
-  for (const span of spans) {
-    if (left <= 0) break;
-    const text = truncate(span.text, left);
-    left -= lineColumns([{ text }]);
-    kept.push({ ...span, text });
-  }
-  return kept;
 }

@@ -31,14 +31,16 @@ export function headerLine(facts: HeaderFacts): Line {
   if (facts.catalog.practice) left.push({ text: ' PRACTICE ', tone: 'practice' }, { text: ' ' });
   left.push(environmentBadge(facts), { text: '  ' }, ...counts(facts));
   for (const service of facts.rollingBack)
-    left.push({ text: `  rollback of ${service} under way`, tone: 'accent', bold: true });
+    left.push({ text: `  rollback under way: ${service}`, tone: 'accent', bold: true });
   if (facts.readOnly) left.push({ text: '  read-only', tone: 'warn' });
-  const right = systemsLine(facts);
   const duty = dutySpans(facts);
-  const room = facts.width - lineColumns(left) - lineColumns(right) - 2;
-  if (lineColumns(duty) <= room) left.push(...duty);
-  // Where it gets narrow, only what is not well is worth its place.
-  return spread(left, room >= 0 ? right : systemsLine(facts, true), facts.width);
+  // Where it gets narrow, first only what is not well is named, then the duty gives way.
+  for (const right of [systemsLine(facts), unwellLine(facts)]) {
+    if (lineColumns(left) + lineColumns(duty) + lineColumns(right) < facts.width) {
+      return spread([...left, ...duty], right, facts.width);
+    }
+  }
+  return spread(left, unwellLine(facts), facts.width);
 }
 
 function environmentBadge({ catalog, environment }: HeaderFacts): Span {
@@ -73,16 +75,18 @@ function dutySpans({ catalog, onCall, isMe, now }: HeaderFacts): Line {
   return [{ text: `   ${name}: ${who}${until}` }];
 }
 
-function systemsLine({ systems, now }: HeaderFacts, unwellOnly = false): Line {
-  return systems.flatMap((system): Span[] => {
-    const state = systemState(system, now);
-    if (unwellOnly && state.tone !== 'alarm') return [];
-    const name = SHORT_NAMES[system.name] ?? system.name;
-    return [
-      { text: ` ${name} `, tone: 'muted' },
-      { ...state, text: `${state.text} ` },
-    ];
-  });
+function systemsLine({ systems, now }: Pick<HeaderFacts, 'systems' | 'now'>): Line {
+  return systems.flatMap((system): Span[] => [
+    { text: ` ${SHORT_NAMES[system.name] ?? system.name} `, tone: 'muted' },
+    { ...systemState(system, now), text: `${systemState(system, now).text} ` },
+  ]);
+}
+
+/** Only the systems that are not well; `all ok` when there are none. */
+function unwellLine({ systems, now }: HeaderFacts): Line {
+  const unwell = systems.filter(({ ok }) => ok === false);
+  if (unwell.length > 0) return systemsLine({ systems: unwell, now });
+  return systems.some(({ ok }) => ok) ? [{ text: ' all ok ', tone: 'good' }] : [];
 }
 
 /** `ok`, from 30 s on with its age; `STALE` with the age of the last good answer once it fails; `…` before the first. */

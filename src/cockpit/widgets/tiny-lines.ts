@@ -6,6 +6,7 @@ import type { Line } from './line.ts';
 /** A terminal too small for panes: what is burning, in plain short text that fits. */
 export function tinyLines(
   view: View,
+  practice: boolean,
   open: readonly Incident[] | null,
   width: number,
   height: number,
@@ -16,7 +17,7 @@ export function tinyLines(
     ({ status, service, pagerService }) =>
       `${status === 'triggered' ? '!' : ' '} ${service ?? pagerService.name}`,
   );
-  const texts = [`oncall ${view.environment}`, counts, ...incidents];
+  const texts = [`oncall ${practice ? 'PRACTICE ' : ''}${view.environment}`, counts, ...incidents];
   if (view.message !== null) texts.splice(height - 1, texts.length, view.message.text);
   return texts.slice(0, height).map((text): Line => [{ text: truncate(text, width) }]);
 }
