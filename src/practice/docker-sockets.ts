@@ -28,8 +28,13 @@ export class DockerSockets {
     await this.sync();
   }
 
+  /** Never fails: a socket that could not be opened is tried again at the next look. */
   sync(): Promise<void> {
-    this.#syncing = this.#syncing.then(() => this.#change());
+    this.#syncing = this.#syncing
+      .then(() => this.#change())
+      .catch((error: unknown) => {
+        process.stderr.write(`practice docker: ${error instanceof Error ? error.message : String(error)}\n`);
+      });
     return this.#syncing;
   }
 
