@@ -65,7 +65,9 @@ async function follow(
     if (signal.aborted) break;
     if (step.kind === 'trouble') {
       const wait = Math.ceil(step.nextTryMs / 1000);
-      context.stderr.write(`oncall: splunk: ${step.failure.text} Trying again in ${wait} s.\n`);
+      context.stderr.write(
+        `oncall: ${step.failure.system}: ${step.failure.text} Trying again in ${wait} s.\n`,
+      );
       continue;
     }
     print(step.batch.lines);

@@ -1,3 +1,4 @@
+import { logSystem } from '../insight/log-system.ts';
 import type { Catalog, Service } from '../model/catalog.ts';
 import { type Failure, toFailure } from '../model/failure.ts';
 import type { Group } from '../model/fleet.ts';
@@ -18,8 +19,10 @@ export async function probeAll(
   signal?: AbortSignal,
 ): Promise<void> {
   const configured = new Set(systems.health().map(({ name }) => name));
-  const service = interesting(catalog, environment, incidents);
+  const services = interestingFirst(catalog, environment, incidents);
+  const [service] = services;
   if (service === undefined) return;
+  const logged = services.find((each) => logSystem(each) === 'splunk' && each.logs !== null);
   const ask = async <T>(system: string, question: () => Promise<T>): Promise<T | null> => {
     if (!configured.has(system)) return null;
     try {
@@ -39,20 +42,23 @@ export async function probeAll(
     if (instance === undefined) return;
     await ask('docker', async () => (await systems.containers()).containers(environment, instance, signal));
   };
-  const logs = () =>
-    ask('splunk', async () =>
-      (await systems.logSearch()).search({ service, environment, sinceMs: MINUTE }, 1, signal),
-    );
+  const logs = async () => {
+    if (logged === undefined) return;
+    const query = { service: logged, environment, sinceMs: MINUTE };
+    await ask('splunk', async () => (await systems.logSearch()).search(query, 1, signal));
+  };
   await Promise.all([containers(), logs()]);
 }
 
-function interesting(
+/** Services of that environment, those with an open incident first. */
+function interestingFirst(
   catalog: Catalog,
   environment: string,
   incidents: readonly Incident[],
-): Service | undefined {
+): readonly Service[] {
   const here = catalog.services.filter((service) => environment in service.in);
-  return here.find((service) => incidents.some((incident) => incident.service === service.name)) ?? here[0];
+  const burning = new Set(incidents.map((incident) => incident.service));
+  return [...here.filter(({ name }) => burning.has(name)), ...here.filter(({ name }) => !burning.has(name))];
 }
 
 function anInstance(groups: readonly Group[]) {

@@ -1,3 +1,4 @@
+import { logSystem } from '../insight/log-system.ts';
 import { type Catalog, findService } from '../model/catalog.ts';
 import { Failure, toFailure } from '../model/failure.ts';
 import { type Instant, localNow, MINUTE, SECOND } from '../model/instant.ts';
@@ -8,7 +9,6 @@ import type { Flush } from './flush.ts';
 import { Ring } from './ring.ts';
 import type { LogView, Source } from './types.ts';
 
-const SOURCE = 'splunk';
 /** How far back a tail begins. */
 const SINCE_MS = 15 * MINUTE;
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -25,7 +25,9 @@ export function logTail(
   name: string,
   environment: string,
 ): Source<LogView> & { readonly watched: boolean } {
-  const cell = new Cell<LogView>(unread(SOURCE, STALE_AFTER_MS), flush);
+  const service = findService(catalog, name);
+  const source = service === undefined ? 'splunk' : logSystem(service);
+  const cell = new Cell<LogView>(unread(source, STALE_AFTER_MS), flush);
   const ring = new Ring(MAX_BYTES, MAX_LINES);
   let notShown = 0;
   let completeTo: Instant | null = null;
@@ -47,7 +49,7 @@ export function logTail(
     const same = old !== null && batch.lines.length === 0 && old.notShown === notShown;
     const lines = same ? old.lines : ring.snapshot();
     cell.set({
-      source: SOURCE,
+      source,
       staleAfterMs: STALE_AFTER_MS,
       value: { lines, total: ring.total, completeTo, lagMs, notShown },
       takenAt: systemNow,
@@ -64,9 +66,8 @@ export function logTail(
     let wait = FIRST_RETRY_MS;
     while (!signal.aborted) {
       try {
-        const service = findService(catalog, name);
         if (service === undefined)
-          throw new Failure(SOURCE, 'not_configured', `There is no service ${name}.`);
+          throw new Failure(source, 'not_configured', `There is no service ${name}.`);
         const search: LogSearch = await systems.logSearch();
         for await (const step of search.tail({ service, environment, sinceMs: SINCE_MS }, signal)) {
           if (signal.aborted) return;
@@ -75,14 +76,14 @@ export function logTail(
         }
       } catch (thrown) {
         if (signal.aborted) return;
-        fail(toFailure(SOURCE, thrown));
+        fail(toFailure(source, thrown));
       }
       await pause(wait, signal);
       wait = Math.min(LAST_RETRY_MS, wait * 2);
     }
   };
   const start = () => {
-    if (completeTo !== null && systems.now(SOURCE) - completeTo > SINCE_MS) {
+    if (completeTo !== null && systems.now(source) - completeTo > SINCE_MS) {
       ring.clear();
       notShown = 0;
     }
