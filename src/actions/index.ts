@@ -46,7 +46,12 @@ export function openActions(deps: ActionsDeps): Actions {
   const drafts = new Map<string, Draft>();
   const disabledReason = () => (readOnly ? READ_ONLY : who.missing());
   const outlookOf = (intent: Intent) => actionFor(intent.action).outlook(context, intent, intent.request);
-  const records = async () => (await journal.read()).intents;
+
+  const discard = async (plan: Plan): Promise<void> => {
+    const draft = drafts.get(plan.intent);
+    drafts.delete(plan.intent);
+    await draft?.discard?.().catch(() => undefined);
+  };
 
   return {
     disabledReason,
@@ -57,15 +62,11 @@ export function openActions(deps: ActionsDeps): Actions {
       drafts.set(id, draft);
       return planOf(id, request, draft);
     },
-    async discard(plan) {
-      const draft = drafts.get(plan.intent);
-      drafts.delete(plan.intent);
-      await draft?.discard?.().catch(() => undefined);
-    },
+    discard,
     async run(plan, consent, onProgress, signal) {
       const draft = drafts.get(plan.intent);
       const drop = async (text: string) => {
-        await this.discard(plan);
+        await discard(plan);
         return refused(text);
       };
       const disabled = disabledReason();
@@ -87,14 +88,14 @@ export function openActions(deps: ActionsDeps): Actions {
       }
     },
     async unfinished() {
-      const open = (await records()).filter((record) => ['sending', 'sent'].includes(lastState(record)));
+      const open = (await journal.read()).filter((record) => ['sending', 'sent'].includes(lastState(record)));
       return open.map(forReaders);
     },
     async journal() {
-      return (await records()).map(forReaders);
+      return (await journal.read()).map(forReaders);
     },
     async attach(id, onProgress, signal) {
-      const record = (await records()).find(({ intent }) => intent.id === id);
+      const record = (await journal.read()).find(({ intent }) => intent.id === id);
       if (record === undefined) throw new ActionError(`No intent ${id} in the journal. See oncall journal`);
       const state = lastState(record);
       if (state === 'confirmed' || state === 'failed' || state === 'refused') {

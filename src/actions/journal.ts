@@ -9,14 +9,8 @@ export interface Journal {
   /** The first line of an intent. Throws `JournalError` when it cannot be kept; then nothing may be sent. */
   begin(intent: Intent, step: Step): Promise<void>;
   append(intent: string, step: Step): Promise<void>;
-  /** Oldest first. */
-  read(): Promise<JournalContent>;
-}
-
-export interface JournalContent {
-  readonly intents: readonly IntentRecord[];
-  /** Lines that no longer read as JSON (a torn write); they stay in the file and are passed over. */
-  readonly quarantined: number;
+  /** Oldest first. A line that no longer reads as JSON (a torn write) stays in the file and is passed over. */
+  read(): Promise<readonly IntentRecord[]>;
 }
 
 export class JournalError extends Error {
@@ -90,23 +84,17 @@ async function contents(file: string): Promise<string> {
   }
 }
 
-function parse(text: string): JournalContent {
+function parse(text: string): readonly IntentRecord[] {
   const records = new Map<string, { intent: Intent; steps: Step[] }>();
-  let quarantined = 0;
   for (const raw of text.split('\n')) {
-    if (raw === '') continue;
     const line = parseLine(raw);
-    if (line === null) {
-      quarantined += 1;
-      continue;
-    }
+    if (line === null) continue;
     const step: Step = { state: line.state, at: line.at, text: line.text };
     const known = records.get(line.id);
     if (known !== undefined) known.steps.push(step);
     else if (line.intent !== undefined) records.set(line.id, { intent: line.intent, steps: [step] });
-    else quarantined += 1;
   }
-  return { intents: [...records.values()], quarantined };
+  return [...records.values()];
 }
 
 function parseLine(raw: string): Line | null {
@@ -120,5 +108,11 @@ function parseLine(raw: string): Line | null {
 
 function isLine(value: unknown): value is Line {
   if (typeof value !== 'object' || value === null) return false;
-  return 'id' in value && typeof value.id === 'string' && 'state' in value && 'at' in value;
+  return (
+    'id' in value &&
+    typeof value.id === 'string' &&
+    'state' in value &&
+    'at' in value &&
+    typeof value.at === 'number'
+  );
 }

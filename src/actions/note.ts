@@ -1,3 +1,4 @@
+import { safeText } from '../model/safe-text.ts';
 import { type Action, type ActionContext, sight } from './action.ts';
 import { naming, PAGER_PATIENCE_MS, pagerDraft, readIncident } from './incidents.ts';
 import { ActionError, type ActionRequest } from './types.ts';
@@ -11,7 +12,7 @@ export const note: Action<NoteRequest> = {
     const incident = await readIncident(context, request.incident, signal);
     return pagerDraft([incident], {
       title: `Note on ${naming(incident)}`,
-      lines: [request.text, 'Everybody on the incident sees it; it cannot be taken back.'],
+      lines: [safeText(request.text), 'Everybody on the incident sees it; it cannot be taken back.'],
       checks: [],
       confirm: { kind: 'none' },
       facts: [incident.id, request.text],

@@ -4,7 +4,7 @@ import { carryOut } from './write/carry-out.ts';
 export function run(context: Context, [incident = '', ...words]: Arguments): Promise<number> {
   return carryOut(context, {
     request: { action: 'note', incident, text: words.join(' ') },
-    words: ['note', incident, ...words],
+    words: () => ['note', incident, ...words],
     yes: false,
     accepted: [],
   });

@@ -10,7 +10,7 @@ export async function run(context: Context, args: Arguments, options: Options): 
   }
   return carryOut(context, {
     request: { action: 'reroute', incidents, squad },
-    words: ['reroute', ...incidents, squad],
+    words: () => ['reroute', ...incidents, squad],
     yes: flag(options, 'yes'),
     accepted: [],
   });

@@ -4,7 +4,7 @@ import { carryOut } from './write/carry-out.ts';
 export function run(context: Context, incidents: Arguments, options: Options): Promise<number> {
   return carryOut(context, {
     request: { action: 'resolve', incidents },
-    words: ['resolve', ...incidents],
+    words: () => ['resolve', ...incidents],
     yes: flag(options, 'yes'),
     accepted: [],
   });

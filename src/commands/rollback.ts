@@ -1,4 +1,4 @@
-import type { ActionRequest } from '../actions/types.ts';
+import type { ActionRequest, Plan } from '../actions/types.ts';
 import { didYouMean } from '../insight/nearest.ts';
 import { type Catalog, findService } from '../model/catalog.ts';
 import { rfc3339 } from '../model/instant.ts';
@@ -29,7 +29,7 @@ export async function run(context: Context, [service = '']: Arguments, options: 
   if (flag(options, 'json')) throw new UsageError('--json goes with --plan');
   return carryOut(context, {
     request,
-    words: wordsOf(request, request.to),
+    words: (plan) => wordsOf(request, plan),
     yes: false,
     accepted,
     ...(typed === undefined ? {} : { typed }),
@@ -85,19 +85,22 @@ async function showPlan(
   for (const check of blocked) context.stderr.write(`oncall: refused (${check.id}): ${check.text}\n`);
   if (blocked.length > 0) return REFUSED;
   const warnings = plan.checks.filter((check) => check.result === 'warn').map((check) => check.id);
-  const words = wordsOf(request, plan.to ?? undefined);
-  const command = commandLine(context, plan, { words, accepted: [...new Set([...accepted, ...warnings])] });
+  const command = commandLine(context, plan, {
+    words: (each) => wordsOf(request, each),
+    accepted: [...new Set([...accepted, ...warnings])],
+  });
   context.stderr.write(`Nothing was executed. To do it:\n  ${command}\n`);
   return 0;
 }
 
-function wordsOf({ service, environment, incident }: Rollback, to: string | undefined): readonly string[] {
+/** With the version that the plan chose: what was seen is what is done, whatever happens in between. */
+function wordsOf({ service, environment, incident }: Rollback, { to }: Plan): readonly string[] {
   return [
     'rollback',
     service,
     '--env',
     environment,
-    ...(to === undefined ? [] : ['--to', to]),
+    ...(to === null ? [] : ['--to', to]),
     ...(incident === undefined ? [] : ['--incident', incident]),
   ];
 }

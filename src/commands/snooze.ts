@@ -9,7 +9,7 @@ export async function run(context: Context, [incident = '', time = '']: Argument
   if (length === null) throw new UsageError(`'${time}' is no length of time: such as 30m, 4h, 1d`);
   return carryOut(context, {
     request: { action: 'snooze', incident, seconds: length / SECOND },
-    words: ['snooze', incident, time],
+    words: () => ['snooze', incident, time],
     yes: false,
     accepted: [],
   });

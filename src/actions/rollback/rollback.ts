@@ -8,7 +8,7 @@ import type { ChangePreview } from '../../model/stack.ts';
 import { duration } from '../../text/time.ts';
 import { type Action, type ActionContext, type Draft, type Recheck, sight } from '../action.ts';
 import { naming } from '../incidents.ts';
-import type { ActionRequest, Check, Outcome } from '../types.ts';
+import { ActionError, type ActionRequest, type Check, type Outcome } from '../types.ts';
 import { serviceIn } from './place.ts';
 import { incidentToTell, readFacts } from './read.ts';
 import { noteOnIncident } from './tell.ts';
@@ -19,10 +19,18 @@ export type Rollback = Extract<ActionRequest, { action: 'rollback' }>;
 /** CloudFormation's own time-outs end an update long before; in the cloud's time. */
 const PATIENCE_MS = HOUR;
 
+/** https://github.com/opencontainers/distribution-spec/blob/main/spec.md (a tag as a reference) */
+const IMAGE_TAG = /^\w[\w.-]{0,127}$/;
+
 /** Puts an earlier image back through a CloudFormation change set that changes the image parameter alone. */
 export const rollback: Action<Rollback> = {
   async draft(context, request, aid): Promise<Draft> {
     const place = serviceIn(context.catalog, request.service, request.environment);
+    if (request.to !== undefined && !IMAGE_TAG.test(request.to)) {
+      throw new ActionError(
+        `'${request.to}' is no version: letters, digits, dots, dashes and underscores only`,
+      );
+    }
     const known = await readFacts(context, place, request, aid);
     const { facts, preview } = await previewed(context, known, `oncall-${aid.intent}`, aid.signal);
     const { service, environment, from, to, stack } = facts;

@@ -19,7 +19,7 @@ import { progressPrinter } from './progress.ts';
 export interface Write {
   readonly request: ActionRequest;
   /** The command without its yes: to print the line that gives it. */
-  readonly words: readonly string[];
+  readonly words: (plan: Plan) => readonly string[];
   readonly yes: boolean;
   readonly typed?: string;
   readonly accepted: readonly string[];
@@ -125,5 +125,5 @@ export function commandLine(context: Context, plan: Plan, write: Pick<Write, 'wo
         ? ['--yes']
         : [];
   const config = configFile === undefined ? [] : ['--config', configFile];
-  return ['oncall', ...config, ...write.words, ...accept, ...yes].map(shellWord).join(' ');
+  return ['oncall', ...config, ...write.words(plan), ...accept, ...yes].map(shellWord).join(' ');
 }

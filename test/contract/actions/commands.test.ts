@@ -127,7 +127,9 @@ test('rollback: 5 without or with a wrong name; the change set is taken away aga
   const { oncall, practice, mutations } = await world();
   const bare = await oncall('rollback', 'charge-central', '--env', 'prod');
   expect(bare.code).toBe(5);
-  expect(bare.err).toContain('oncall rollback charge-central --env prod --confirm charge-central');
+  expect(bare.err).toContain(
+    'oncall rollback charge-central --env prod --to 1.0.282 --confirm charge-central',
+  );
   expect((await oncall('rollback', 'charge-central', '--env', 'prod', '--confirm', 'charge')).code).toBe(5);
   expect(practice.world.state.changeSets).toEqual([]);
   expect(mutations()).not.toContain('ExecuteChangeSet');
@@ -142,7 +144,7 @@ test('rollback with a warning: 4 with the command that accepts it', async () => 
   const warned = await oncall('rollback', 'charge-central', '--env', 'prod', '--confirm', 'charge-central');
   expect(warned.code).toBe(4);
   expect(warned.err).toContain(
-    'oncall rollback charge-central --env prod --accept capacity --confirm charge-central',
+    'oncall rollback charge-central --env prod --to 1.0.282 --accept capacity --confirm charge-central',
   );
   expect(mutations()).not.toContain('ExecuteChangeSet');
 });
@@ -151,6 +153,7 @@ test.each([
   ['an unknown service', ['rollback', 'charge-centrl', '--env', 'prod'], 'Did you mean charge-central?'],
   ['several environments', ['rollback', 'charge-central'], 'say which with --env'],
   ['an unknown environment', ['rollback', 'charge-central', '--env', 'prd'], 'Did you mean prod?'],
+  ['no version', ['rollback', 'mailer', '--env', 'prod', '--to', '1.0;\u001b[2J'], 'is no version'],
   ['an unknown incident', ['ack', 'NOPE'], 'no incident NOPE'],
   ['no length of time', ['snooze', 'NOPE', 'soon'], 'such as 30m'],
   ['no squad', ['reroute', 'NOPE'], 'incidents and then a squad'],

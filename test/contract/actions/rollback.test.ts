@@ -175,6 +175,26 @@ test('stopped half-way: the remote work goes on; the next start attaches, sends 
   ]);
 });
 
+test('CloudFormation takes the update back: a failure with the reason, the old group serves, noted as such', async () => {
+  const stage = await Stage.set();
+  const plan = await stage.actions.plan(REQUEST);
+  let cancelled = false;
+  const outcome = await stage.actions.run(plan, CONSENT, (progress) => {
+    stage.watching(progress);
+    const stack = stage.practice.world.state.stacks.find((each) => each.name === 'charge-central');
+    if (cancelled || progress.events.length < 5 || stack === undefined) return;
+    cancelled = true;
+    stage.practice.world.stacks.cancel(stack, null);
+  });
+  expect(outcome.state).toBe('failed');
+  expect(outcome.text).toContain('took the update back, the old group still serves');
+  expect(stage.parameter()).toBe('1.0.283');
+  const { notes } = await (await stage.systems.pager()).incident(
+    (await stage.actions.journal())[0]?.incident ?? '',
+  );
+  expect(notes.at(-1)?.text).toContain('failed');
+});
+
 test('two responders: the second is refused and told who is first', async () => {
   const stage = await Stage.set();
   const dora = stage.again('dora@harbour.example');
