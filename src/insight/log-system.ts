@@ -1,6 +1,6 @@
 import type { Service } from '../model/catalog.ts';
 
-/** Which system holds a service's log lines: Splunk, unless only a CloudWatch log group is named. */
-export function logSystem(service: Pick<Service, 'logs' | 'logGroup'>): 'splunk' | 'aws' {
-  return service.logs === null && service.logGroup !== null ? 'aws' : 'splunk';
+/** Which system holds a service's log lines: CloudWatch where a log group is named, else Splunk. */
+export function logSystem(service: Pick<Service, 'logGroup'>): 'splunk' | 'aws' {
+  return service.logGroup === null ? 'splunk' : 'aws';
 }
