@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { errorBody, type Fault } from './faults.ts';
-import type { PracticeAnswer } from './servers/server.ts';
+import type { PracticeAnswer, PracticeRequest } from './servers/server.ts';
 
 const PROXY_PAGE =
   '<!DOCTYPE html><html><head><title>Sign in</title></head><body>Corporate proxy</body></html>';
@@ -30,13 +30,17 @@ export async function send(
 }
 
 /** The answer that a fault gives in the system's place; null: the system handles the request itself. */
-export function answerInstead(system: string, fault: Fault | null): PracticeAnswer | null {
+export function answerInstead(
+  request: PracticeRequest,
+  system: string,
+  fault: Fault | null,
+): PracticeAnswer | null {
   if (fault?.fault === 'garbage') {
     return { status: 200, headers: { 'Content-Type': 'text/html', ...fault.headers }, body: PROXY_PAGE };
   }
   if (fault?.fault !== 'status') return null;
   const status = fault.status ?? 500;
-  const { type, body } = errorBody(system, status);
+  const { type, body } = errorBody(system, status, 'x-amz-target' in request.headers);
   return { status, headers: { 'Content-Type': type, ...fault.headers }, body };
 }
 

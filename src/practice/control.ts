@@ -50,6 +50,7 @@ export async function serveControl(world: World, host: Host): Promise<RunningSer
     }
     readJson(request)
       .then(async (body) => {
+        world.advance(0);
         const value = route(body);
         await host.beforeAnswer();
         answer(200, value);

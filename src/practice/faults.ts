@@ -56,8 +56,11 @@ export class Faults {
   }
 }
 
-/** A body as that system words an error, for the fault `status`. */
-export function errorBody(system: string, status: number): { type: string; body: string } {
+/**
+ * A body as that system words an error, for the fault `status`.
+ * @param awsJson the request spoke AWS's JSON protocol, not its Query protocol
+ */
+export function errorBody(system: string, status: number, awsJson: boolean): { type: string; body: string } {
   const json = (value: unknown) => ({ type: 'application/json', body: JSON.stringify(value) });
   if (system === 'pagerduty') {
     const [message, code] =
@@ -73,9 +76,11 @@ export function errorBody(system: string, status: number): { type: string; body:
   if (system === 'docker') return json({ message: `practice fault: HTTP ${status}` });
   const code =
     status === 429 || status === 400 ? 'Throttling' : status === 403 ? 'AccessDenied' : 'InternalFailure';
+  const message = `Practice fault: HTTP ${status}`;
+  if (awsJson) return { type: 'application/x-amz-json-1.1', body: JSON.stringify({ __type: code, message }) };
   const type = status < 500 ? 'Sender' : 'Receiver';
   return {
     type: 'text/xml',
-    body: `<ErrorResponse><Error><Type>${type}</Type><Code>${code}</Code><Message>Practice fault: HTTP ${status}</Message></Error><RequestId>00000000-0000-4000-8000-000000000000</RequestId></ErrorResponse>`,
+    body: `<ErrorResponse><Error><Type>${type}</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>00000000-0000-4000-8000-000000000000</RequestId></ErrorResponse>`,
   };
 }

@@ -125,3 +125,9 @@ test('users, policies, services, schedules and abilities', async () => {
     expect([path, status, body.error.code]).toEqual([path, 404, 2100]);
   }
 });
+
+test('an address longer than 4 KB is refused', async () => {
+  await using pager = await practicePagerDuty();
+  const ids = Array.from({ length: 300 }, (_, index) => `user_ids[]=P${index}`).join('&');
+  expect((await pager.ask('GET', `/incidents?${ids}`)).status).toBe(414);
+});

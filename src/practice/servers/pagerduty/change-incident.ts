@@ -27,8 +27,8 @@ export function readChange(world: World, wanted: Record<string, unknown>): Chang
 }
 
 /**
- * Applies many changes. An incident that already is as it was asked to be is passed over, unless that is true of all:
- * then PagerDuty says so (1001, 1002).
+ * Applies many changes. Where every incident already is as it was asked to be, the answer is 1001 or 1002; what
+ * PagerDuty does with a mix is not documented: here those are passed over and the others change.
  */
 export function applyAll(
   world: World,

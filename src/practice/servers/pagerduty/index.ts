@@ -16,6 +16,8 @@ import { scheduleRoutes } from './schedules.ts';
 import { serviceRoutes } from './services.ts';
 import { userRoutes } from './users.ts';
 
+/** A longer address is refused: many `user_ids[]` reach it. */
+const LONGEST_QUERY = 4_096;
 const ABILITIES = ['teams', 'urgencies', 'service_support_hours', 'change_events'];
 
 /** The first that fits is taken: `/users/me` stands before `/users/{id}`. */
@@ -37,6 +39,9 @@ export function pagerDutyServer(): PracticeServer {
   const rate = new RateLimit();
 
   function answer(request: PracticeRequest, world: World): PracticeAnswer {
+    if (request.query.toString().length > LONGEST_QUERY) {
+      throw new PagerRefusal(414, 2000, 'Request-URI Too Long');
+    }
     const event = matchRoute(eventRoutes, request.method, request.path);
     if (event !== null) return event.route.answer({ world, request, ids: event.ids, user: null, changes });
     const token = tokenOf(request);
