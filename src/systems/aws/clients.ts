@@ -4,7 +4,11 @@ import type { Placement, Service } from '../../model/catalog.ts';
 import { Failure } from '../../model/failure.ts';
 import { MINUTE } from '../../model/instant.ts';
 import type { AdapterDeps, Transport } from '../http/transport.ts';
-import { type CredentialProvider, credentialProvider } from './credentials.ts';
+import {
+  type CredentialProvider,
+  type EnvironmentCredentials,
+  environmentCredentials,
+} from './credentials.ts';
 import { type RequestHandler, requestHandler } from './request-handler.ts';
 
 /**
@@ -61,7 +65,7 @@ export function placementOf(service: Service, environment: string): Placement {
 }
 
 function openClients({ loaded, transport }: AdapterDeps): AwsClients {
-  const credentials = new Map<string, CredentialProvider>();
+  const credentials = new Map<string, EnvironmentCredentials>();
   const clients = new Map<string, Map<unknown, unknown>>();
 
   const aws = (name: string) => {
@@ -75,14 +79,15 @@ function openClients({ loaded, transport }: AdapterDeps): AwsClients {
       transport,
       mutation,
       caFile: caFile === undefined ? null : resolve(loaded.folder, caFile),
+      onRefused: () => credentials.get(name)?.forget(),
     });
   };
-  const credentialsOf = (name: string): CredentialProvider => {
+  const credentialsOf = (name: string): EnvironmentCredentials => {
     const known = credentials.get(name);
     if (known !== undefined) return known;
     const settings = aws(name);
     const file = settings.credentials_file;
-    const made = credentialProvider(
+    const made = environmentCredentials(
       {
         region: settings.region,
         endpoint: settings.endpoint ?? null,
@@ -90,6 +95,7 @@ function openClients({ loaded, transport }: AdapterDeps): AwsClients {
         credentialsFile: file === undefined ? null : resolve(loaded.folder, file),
         roleArn: settings.role_arn ?? null,
         requestHandler: handler(name, false),
+        now: () => transport.now('aws'),
       },
       (secret) => transport.addSecret(secret),
     );
@@ -111,7 +117,7 @@ function openClients({ loaded, transport }: AdapterDeps): AwsClients {
       const { region, endpoint } = aws(environment);
       const client = new Client({
         region,
-        credentials: credentialsOf(environment),
+        credentials: credentialsOf(environment).provide,
         requestHandler: handler(environment, purpose === 'write'),
         retryMode: 'standard',
         maxAttempts: purpose === 'write' ? 1 : 3,

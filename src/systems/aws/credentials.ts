@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { fromIni, fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { Failure } from '../../model/failure.ts';
+import { type Instant, MINUTE } from '../../model/instant.ts';
 import { awsFailure } from './failure.ts';
 import { findProfile, type Profile, profileFiles } from './profiles.ts';
 import type { RequestHandler } from './request-handler.ts';
@@ -13,6 +14,8 @@ export interface CredentialSettings {
   readonly credentialsFile: string | null;
   readonly roleArn: string | null;
   readonly requestHandler: RequestHandler;
+  /** AWS's own clock, by which credentials expire. */
+  readonly now: () => Instant;
 }
 
 interface Credentials {
@@ -24,23 +27,48 @@ interface Credentials {
 
 export type CredentialProvider = () => Promise<Credentials>;
 
+export interface EnvironmentCredentials {
+  /** Throws a Failure `unauthorized` that says what to do. */
+  readonly provide: CredentialProvider;
+  /** AWS refused them: the next request reads them anew, as after `aws sso login` or a new key. */
+  readonly forget: () => void;
+}
+
 /**
  * Credentials of one environment: of its profile (or the SDK's usual chain), then of `role_arn` where one is set.
- * The provider throws a Failure `unauthorized` that says what to do.
  * @param onSecret is told every secret value, so that no message ever shows it
  */
-export function credentialProvider(
+export function environmentCredentials(
   settings: CredentialSettings,
   onSecret: (secret: string) => void,
-): CredentialProvider {
-  const base = memoized(() => baseCredentials(settings));
-  const roleArn = settings.roleArn;
-  const provide = roleArn === null ? base : memoized(assumed(settings, roleArn, base));
-  return async () => {
-    const credentials = await provide();
-    onSecret(credentials.secretAccessKey);
-    if (credentials.sessionToken !== undefined) onSecret(credentials.sessionToken);
-    return credentials;
+): EnvironmentCredentials {
+  const base = new Kept(() => baseCredentials(settings), settings.now);
+  const { roleArn } = settings;
+  const last =
+    roleArn === null
+      ? base
+      : new Kept(
+          assumed(settings, roleArn, () => base.get()),
+          settings.now,
+        );
+  return {
+    async provide() {
+      const { accessKeyId, secretAccessKey, sessionToken } = await last.get();
+      onSecret(secretAccessKey);
+      if (sessionToken !== undefined) onSecret(sessionToken);
+      // Each client keeps what has no expiration for ever; as good as expired, it asks here each time.
+      const expiration = new Date();
+      return {
+        accessKeyId,
+        secretAccessKey,
+        expiration,
+        ...(sessionToken === undefined ? {} : { sessionToken }),
+      };
+    },
+    forget() {
+      base.forget();
+      last.forget();
+    },
   };
 }
 
@@ -114,22 +142,31 @@ function sessionName(): string {
   return `oncall-${userInfo().username}`.replace(/[^\w+=,.@-]/g, '-').slice(0, 64);
 }
 
-/** Kept until five minutes before they expire; asked once however many clients start at the same time. */
-const EARLY_MS = 5 * 60_000;
+const EARLY_MS = 5 * MINUTE;
 
-function memoized(provide: CredentialProvider): CredentialProvider {
-  let pending: Promise<Credentials> | null = null;
-  let current: Credentials | null = null;
-  return async () => {
-    if (current !== null && !endsSoon(current)) return current;
-    pending ??= provide().finally(() => {
-      pending = null;
+/** Credentials until five minutes before they expire; asked for once however many clients start at the same time. */
+class Kept {
+  readonly #provide: CredentialProvider;
+  readonly #now: () => Instant;
+  #pending: Promise<Credentials> | null = null;
+  #current: Credentials | null = null;
+
+  constructor(provide: CredentialProvider, now: () => Instant) {
+    this.#provide = provide;
+    this.#now = now;
+  }
+
+  async get(): Promise<Credentials> {
+    const ends = this.#current?.expiration?.getTime() ?? Number.POSITIVE_INFINITY;
+    if (this.#current !== null && ends - this.#now() > EARLY_MS) return this.#current;
+    this.#pending ??= this.#provide().finally(() => {
+      this.#pending = null;
     });
-    current = await pending;
-    return current;
-  };
-}
+    this.#current = await this.#pending;
+    return this.#current;
+  }
 
-function endsSoon(credentials: Credentials): boolean {
-  return credentials.expiration !== undefined && credentials.expiration.getTime() - Date.now() < EARLY_MS;
+  forget(): void {
+    this.#current = null;
+  }
 }

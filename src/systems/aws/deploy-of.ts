@@ -1,3 +1,4 @@
+import { whoseToken } from '../../insight/token.ts';
 import type { DeployStatus } from '../../model/deploy.ts';
 import { ownText, type SafeText, safeText } from '../../model/safe-text.ts';
 import { type HistoryEvent, isEnd, isGroup, isLaunch } from './stack-events.ts';
@@ -16,16 +17,13 @@ export interface ToldDeploy {
   readonly reference: SafeText | null;
 }
 
-/** The token of our own rollbacks, as the journal makes it: `oncall-<who>-<id>`. */
-const OUR_TOKEN = /^oncall-(.+)-[^-]+$/;
-
 /** @param image repository without registry and tag; null: not configured */
 export function deployOf({ events }: StackUpdate, image: string | null): ToldDeploy {
   // The first one of each: an automatic rollback repeats them with the old properties.
   const launch = events.find((event) => isLaunch(event.resourceType) && event.properties !== null);
   const group = events.find((event) => isGroup(event.resourceType) && event.properties !== null);
   const tags = tagsIn(parsed(group));
-  const us = OUR_TOKEN.exec(events[0].token ?? '')?.[1];
+  const us = whoseToken(events[0].token ?? '')?.who;
   const build = tagValue(tags, BUILD_TAG);
   const end = events.findLast(isEnd);
   const over = end !== undefined && end === events.findLast((event) => event.ofStack);

@@ -36,6 +36,8 @@ export interface RequestHandlerOptions {
   readonly caFile: string | null;
   /** Whether what goes through here changes the world: every AWS request is a POST, so the method does not tell. */
   readonly mutation: boolean;
+  /** AWS does not take the credentials (any more). */
+  readonly onRefused: () => void;
 }
 
 /** For one attempt; the SDK's further attempts of a read are bounded by `READ_DEADLINE_MS` in `call.ts`. */
@@ -45,7 +47,12 @@ const ATTEMPT_DEADLINE_MS = 10_000;
  * A smithy request handler on the one HTTP transport, so that its deadline, breaker, counting, health and server
  * clock hold for AWS too. The SDK alone decides on further attempts, so the transport makes none.
  */
-export function requestHandler({ transport, caFile, mutation }: RequestHandlerOptions): RequestHandler {
+export function requestHandler({
+  transport,
+  caFile,
+  mutation,
+  onRefused,
+}: RequestHandlerOptions): RequestHandler {
   return {
     metadata: { handlerProtocol: 'http/1.1' },
     updateHttpClientConfig: () => undefined,
@@ -69,6 +76,7 @@ export function requestHandler({ transport, caFile, mutation }: RequestHandlerOp
           ...(caFile === null ? {} : { caFile }),
         });
         refuseCutXml(answer.status, answer.body);
+        if (answer.status >= 400 && CREDENTIALS_REFUSED.test(headOf(answer))) onRefused();
         return {
           response: { statusCode: answer.status, headers: headersFor(answer), body: answer.body },
         };
@@ -79,6 +87,7 @@ export function requestHandler({ transport, caFile, mutation }: RequestHandlerOp
   };
 }
 
+const CREDENTIALS_REFUSED = /ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId/;
 const CLOCK_COMPLAINT =
   /Signature expired|Signature not yet current|RequestExpired|RequestTimeTooSkewed|RequestInTheFuture/;
 
@@ -87,10 +96,16 @@ const CLOCK_COMPLAINT =
  * minutes on it takes any error for one that this has cured and tries again: a refusal, too
  * (`@aws-sdk/core`, AwsSdkSigV4Signer).
  */
-function headersFor({ status, headers, body }: TransportResponse): Record<string, string> {
-  if (status >= 400 && CLOCK_COMPLAINT.test(body.subarray(0, 2_048).toString('utf8'))) return { ...headers };
+function headersFor(answer: TransportResponse): Record<string, string> {
+  const { status, headers } = answer;
+  if (status >= 400 && CLOCK_COMPLAINT.test(headOf(answer))) return { ...headers };
   const { date: _, ...others } = headers;
   return others;
+}
+
+/** Where an error has its code. */
+function headOf({ body }: TransportResponse): string {
+  return body.subarray(0, 2_048).toString('utf8');
 }
 
 /** The SDK's XML reader takes a document that was cut off for a short one: a fleet would look empty. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Config } from '../../../src/config/schema.ts';
 import { practised } from './practised.ts';
 
-const TOKEN = 'oncall-sam-01HXYZ';
+const TOKEN = 'oncall-sam-m3k9x1';
 
 async function deploying(change?: (config: Config) => Config) {
   const world = await practised(change);
