@@ -149,13 +149,14 @@ test('killed between journal and send: found again, read, asked; nothing is sent
   const pager = new FakePager(incident('Q1'));
   const first = await actionsWith(systemsOf({ pager }), { stateFolder: folder });
   pager.nextWrite = 'hang';
-  void first.run(await first.plan(ACK), CONSENT, quiet);
+  const dying = first.run(await first.plan(ACK), CONSENT, quiet);
   await expect.poll(() => pager.sent.length).toBe(1);
   const [left] = (await first.journal()).map((intent) => intent.id);
 
   const next = await actionsWith(systemsOf({ pager }), { stateFolder: folder });
   expect((await next.unfinished()).map((intent) => intent.state)).toEqual(['sending']);
   expect((await next.attach(left ?? '', quiet)).state).toBe('unknown');
+  await dying;
   expect(pager.sent).toHaveLength(1);
 });
 
