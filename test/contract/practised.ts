@@ -35,12 +35,13 @@ export async function practise(server: PracticeServer, options: PractisedOptions
   const variable = `ONCALL_TEST_TOKEN_${server.system.toUpperCase()}`;
   process.env[variable] = options.token;
   const username = options.username === undefined ? {} : { username: options.username };
+  const webUrl = server.system === 'splunk' ? { web_url: 'https://splunk.harbour.example' } : {};
   const config = configSchema.parse({
     tribe: 'Harbour',
     default_environment: 'prod',
     environments: { prod: { guarded: true }, test: {} },
     squads: world.state.squads.map(({ id, name, policyId }) => ({ id, name, escalation_policy: policyId })),
-    systems: { [server.system]: { url, token: { env: variable }, ...username } },
+    systems: { [server.system]: { url, token: { env: variable }, ...webUrl, ...username } },
     services: Object.fromEntries(
       world.state.services.map(({ name, squad, pagerId, stacks }) => [
         name,

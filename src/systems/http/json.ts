@@ -1,4 +1,5 @@
-import { Failure } from '../../model/failure.ts';
+import { Failure, toFailure } from '../../model/failure.ts';
+import type { Transport } from './transport.ts';
 
 const MAX_DEPTH = 64;
 const OPENING = new Set([0x5b, 0x7b]);
@@ -16,6 +17,25 @@ export function parseJson(system: string, host: string, body: Buffer | string): 
   } catch (error) {
     if (error instanceof PrototypeKey) throw unreadable(system, host, 'its JSON carries the key __proto__');
     throw unreadable(system, host, text.trim() === '' ? 'its answer is empty' : 'its answer is not JSON');
+  }
+}
+
+/** The same of an answer that came through the transport: what cannot be read counts in the system's health. */
+export function parseAnswer(transport: Transport, system: string, url: string, body: string): unknown {
+  try {
+    return parseJson(system, new URL(url).host, body);
+  } catch (error) {
+    transport.report(system, toFailure(system, error));
+    throw error;
+  }
+}
+
+/** JSON where there is some: an error's body may have been written by a proxy. */
+export function lenientJson(body: string): unknown {
+  try {
+    return parseJson('', '', body);
+  } catch {
+    return null;
   }
 }
 

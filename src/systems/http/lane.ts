@@ -29,6 +29,7 @@ export class Lane {
   readonly #budget: Budget;
   readonly #now: () => Instant;
   #openMs = FIRST_OPEN_MS;
+  #cause = '';
   #openUntil: Instant | null = null;
   #quietUntil: Instant | null = null;
 
@@ -72,7 +73,10 @@ export class Lane {
       this.#refuseWhileQuiet();
       return this.#breaker.execute(() => {
         this.#refuseWhileOpen();
-        return attempt();
+        return attempt().catch((error: unknown) => {
+          if (isBreakdown(error)) this.#cause = error.message;
+          throw error;
+        });
       }, signal);
     }, signal);
     // The queue notices an abort only when the turn comes.
@@ -96,19 +100,17 @@ export class Lane {
 
   #refuseWhileQuiet(): void {
     if (this.#quietUntil === null || this.#now() >= this.#quietUntil) return;
-    throw this.#refusal('rate_limited', this.#quietUntil, 'asked for fewer requests');
+    throw this.#refusal('rate_limited', this.#quietUntil, `${this.#system} asks for fewer requests:`);
   }
 
   #refuseWhileOpen(): void {
     if (this.#openUntil === null || this.#now() >= this.#openUntil) return;
-    throw this.#refusal('circuit_open', this.#openUntil, 'failed several times in a row');
+    throw this.#refusal('circuit_open', this.#openUntil, `${this.#cause} After several failures in a row`);
   }
 
   #refusal(code: 'rate_limited' | 'circuit_open', retryAt: Instant, why: string): Failure {
     const seconds = Math.ceil((retryAt - this.#now()) / SECOND);
-    return new Failure(this.#system, code, `${this.#system} ${why}: it is asked again in ${seconds} s.`, {
-      retryAt,
-    });
+    return new Failure(this.#system, code, `${why} it is asked again in ${seconds} s.`, { retryAt });
   }
 
   #explain(error: unknown, signal: AbortSignal): unknown {
@@ -125,7 +127,7 @@ export class Lane {
 }
 
 /** Failures that say the system is down, in contrast to those that say the request was wrong. */
-function isBreakdown(error: unknown): boolean {
+function isBreakdown(error: unknown): error is Failure {
   return (
     error instanceof Failure &&
     error.code !== 'aborted' &&

@@ -54,9 +54,9 @@ export class Token {
 
   /** Gets the token again; false when it is still the one that was refused. */
   async renew(refused: string): Promise<boolean> {
-    // Several requests may be refused at once: the first of them renews.
-    if ((await this.get()) !== refused) return true;
-    this.#current = null;
+    const known = this.#current;
+    // Several requests may be refused at once: the first of them gets the new one, for all.
+    if (known !== null && (await known) === refused && this.#current === known) this.#current = null;
     return (await this.get()) !== refused;
   }
 

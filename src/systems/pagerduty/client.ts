@@ -1,7 +1,7 @@
 import { api } from '@pagerduty/pdjs';
 import { z } from 'zod';
 import { decode } from '../http/decode.ts';
-import { parseJson } from '../http/json.ts';
+import { lenientJson, parseAnswer } from '../http/json.ts';
 import type { Token } from '../http/token.ts';
 import type { Transport } from '../http/transport.ts';
 import { pagerFailure, SYSTEM } from './failure.ts';
@@ -114,16 +114,7 @@ export class PagerClient {
     if (answer.status >= 400) {
       throw pagerFailure(answer.status, lenientJson(text), (said) => this.#transport.redact(said));
     }
-    const data = text === '' ? {} : parseJson(SYSTEM, new URL(url).host, text);
+    const data = text === '' ? {} : parseAnswer(this.#transport, SYSTEM, url, text);
     return { status: answer.status, ok: true, json: async () => data };
-  }
-}
-
-/** An error's body, which a proxy may have written. */
-function lenientJson(text: string): unknown {
-  try {
-    return parseJson(SYSTEM, '', text);
-  } catch {
-    return null;
   }
 }

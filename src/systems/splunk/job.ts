@@ -33,13 +33,16 @@ export interface JobAnswer {
   readonly incomplete: Failure | null;
 }
 
+/** A boolean, which older versions write as 1 or "1". */
+const flag = z.unknown().transform((raw) => raw === true || raw === 1 || raw === '1' || raw === 'true');
+
 const statusSchema = z.object({
   dispatchState: z.string(),
   eventCount: z.coerce.number().catch(0),
   resultCount: z.coerce.number().catch(0),
-  isDone: z.coerce.boolean().catch(false),
-  isFailed: z.coerce.boolean().catch(false),
-  isFinalized: z.coerce.boolean().catch(false),
+  isDone: flag,
+  isFailed: flag,
+  isFinalized: flag,
   messages: z.array(z.object({ type: z.string(), text: z.string() })).catch([]),
 });
 type Status = z.output<typeof statusSchema>;
@@ -81,7 +84,7 @@ function parametersOf(request: JobRequest): object {
 
 /** A moment on Splunk's clock as a time modifier. */
 export function at(instant: Instant): string {
-  return (instant / SECOND).toFixed(3);
+  return instant % SECOND === 0 ? String(instant / SECOND) : (instant / SECOND).toFixed(3);
 }
 
 /** So much before Splunk's now. */

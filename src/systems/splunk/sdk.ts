@@ -1,5 +1,5 @@
 import { SECOND } from '../../model/instant.ts';
-import { parseJson } from '../http/json.ts';
+import { lenientJson, parseAnswer } from '../http/json.ts';
 import type { Transport, TransportRequest } from '../http/transport.ts';
 import { SYSTEM } from './failure.ts';
 
@@ -35,7 +35,7 @@ export async function loadSdk() {
 /** The SDK's HTTP on our transport. Its own way to build answers prints splunkd's messages: it is not used. */
 export function makeRequest(options: CallOptions) {
   return async (url: string, message: SdkMessage): Promise<SdkResponse> => {
-    const { pathname, search, host } = new URL(url);
+    const { pathname, search } = new URL(url);
     const answer = await options.transport.request({
       system: SYSTEM,
       method: message.method,
@@ -48,7 +48,12 @@ export function makeRequest(options: CallOptions) {
       ...manners(pathname, options.signal),
     });
     const text = answer.body.toString('utf8');
-    const data = text === '' ? {} : answer.status < 400 ? parseJson(SYSTEM, host, text) : lenientJson(text);
+    const data =
+      text === ''
+        ? {}
+        : answer.status < 400
+          ? parseAnswer(options.transport, SYSTEM, url, text)
+          : lenientJson(text);
     return { status: answer.status, data, response: { headers: {} } };
   };
 }
@@ -59,13 +64,4 @@ function manners(pathname: string, signal: AbortSignal | undefined): Partial<Tra
   // An answer that was lost on the way has left a job behind: making one is not tried again by itself.
   const retries = /\/jobs\/?$/.test(pathname) ? { retries: 0 } : {};
   return signal === undefined ? retries : { ...retries, signal };
-}
-
-/** An error's body, which a proxy may have written. */
-function lenientJson(text: string): unknown {
-  try {
-    return parseJson(SYSTEM, '', text);
-  } catch {
-    return null;
-  }
 }

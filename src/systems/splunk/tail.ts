@@ -66,10 +66,11 @@ export class Tail {
       indexed: null,
       maxRows: FIRST_ROWS,
     });
+    // A search that has found enough lines may call itself stopped early.
+    if (answer.incomplete !== null && answer.rows.length < FIRST_ROWS) throw answer.incomplete;
     // Splunk's clock when the search began; before its first answer that was not known.
     const now = deps.now() - (localNow() - started);
     const to = wholeSecond(now - LAG_MS);
-    if (answer.incomplete !== null) throw answer.incomplete;
     const lines = this.#fresh(answer.rows, Number.POSITIVE_INFINITY);
     // When there were more, the tail begins with the oldest of these.
     this.#begin = answer.rows.length < FIRST_ROWS ? now - deps.sinceMs : (lines[0]?.at ?? now);

@@ -78,6 +78,16 @@ describe('a search', () => {
     expect(process.env).toEqual(before);
   });
 
+  test('has a page in Splunk’s own web interface, where there is one', async () => {
+    const logs = await practised.systems.logSearch();
+    const link = new URL((await logs.link(query({ contains: 'a "b"' }))) ?? '');
+    expect(link.pathname).toBe('/en-US/app/search/search');
+    expect(link.searchParams.get('q')).toBe(
+      'search index="app" service="charge-central" environment="prod" "*a \\"b\\"*"',
+    );
+    expect(link.searchParams.get('earliest')).toBe('-600s');
+  });
+
   test('knows Splunk’s clock', async () => {
     await (await practised.systems.logSearch()).search(query(), 1);
     expect(Math.abs(practised.systems.now('splunk') - practised.world.now())).toBeLessThan(1_500);

@@ -122,6 +122,7 @@ describe('a refusal', () => {
   test('truncated JSON is unreadable', async () => {
     await using pager = await asking((_request, response) => response.end('{"incidents":['));
     await expect(pager.client.get('/incidents', {})).rejects.toMatchObject({ code: 'unreadable' });
+    expect(transport.health()).toMatchObject([{ ok: false, error: { code: 'unreadable' } }]);
   });
 
   test('never shows the token', async () => {
@@ -147,6 +148,18 @@ describe('401', () => {
     expect(await pager.client.get('/x', {})).toEqual({ ok: 1 });
     expect(tokens.given).toBe(2);
     await pager.client.get('/x', {});
+    expect(tokens.given).toBe(2);
+  });
+
+  test('several reads that are refused at once get it once', async () => {
+    await using pager = await asking(
+      (request, response) => {
+        const fresh = request.headers.authorization === 'Token token=key-2';
+        json(response, {}, fresh ? 200 : 401);
+      },
+      () => `key-${tokens.given}`,
+    );
+    await Promise.all([pager.client.get('/a', {}), pager.client.get('/b', {}), pager.client.get('/c', {})]);
     expect(tokens.given).toBe(2);
   });
 
