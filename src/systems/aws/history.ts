@@ -5,7 +5,8 @@ import { decodeEvent, type HistoryEvent } from './stack-events.ts';
 
 /** A stack keeps about 90 days; beyond this many pages we stop asking. */
 const MAX_PAGES = 100;
-const MAX_KEPT = 5_000;
+/** For each stack; an update of an immutable group has 20 to 40. */
+const MAX_KEPT = 3_000;
 
 /**
  * Events of stacks, read incrementally: what was read once is kept, so that a poll costs one page however long the

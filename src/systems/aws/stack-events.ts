@@ -4,6 +4,7 @@ import type { StackEvent } from '../../model/stack.ts';
 
 /** A stack's event with what a deploy's history is read from. */
 export interface HistoryEvent extends StackEvent {
+  readonly stackId: string | undefined;
   /** About the stack itself, not about one of its resources or a nested stack. */
   readonly ofStack: boolean;
   /** The vendor's status, for comparing; `status` is for showing. */
@@ -12,7 +13,8 @@ export interface HistoryEvent extends StackEvent {
   readonly properties: string | null;
 }
 
-const MAX_PROPERTIES = 256 * 1024;
+/** User data has at most 16 KB; in base64, with what else a launch template says, this is plenty. */
+const MAX_PROPERTIES = 64 * 1024;
 const LAUNCH_TYPES = new Set(['AWS::EC2::LaunchTemplate', 'AWS::AutoScaling::LaunchConfiguration']);
 const GROUP_TYPE = 'AWS::AutoScaling::AutoScalingGroup';
 
@@ -31,6 +33,7 @@ export function decodeEvent(event: VendorEvent): HistoryEvent | null {
     rawStatus: status,
     reason: event.ResourceStatusReason === undefined ? null : safeText(event.ResourceStatusReason),
     token: event.ClientRequestToken === undefined ? null : safeText(event.ClientRequestToken),
+    stackId: event.StackId,
     ofStack: event.PhysicalResourceId !== undefined && event.PhysicalResourceId === event.StackId,
     properties:
       telling && properties !== undefined && properties.length <= MAX_PROPERTIES ? properties : null,
