@@ -4,7 +4,8 @@ import { type Instant, localNow, MINUTE, SECOND } from '../../model/instant.ts';
 import { Budget } from './budget.ts';
 import { pause } from './pauses.ts';
 
-const FAILURES_TO_OPEN = 5;
+/** In a row; more than three requests at once make with their retries, so one reading never ends in it. */
+const FAILURES_TO_OPEN = 10;
 const FIRST_OPEN_MS = 5 * SECOND;
 const LONGEST_OPEN_MS = MINUTE;
 const QUEUE = 500;

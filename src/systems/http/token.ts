@@ -20,7 +20,9 @@ export class Token {
     return new Token(transport, () =>
       readSecret(secret, folder).catch((error: unknown) => {
         const why = error instanceof Error ? error.message : String(error);
-        throw new Failure(system, 'not_configured', `systems.${system}.token: ${why}`);
+        const failure = new Failure(system, 'not_configured', `systems.${system}.token: ${why}`);
+        transport.report(system, failure);
+        throw failure;
       }),
     );
   }

@@ -192,6 +192,16 @@ describe('reading under faults', () => {
   });
 });
 
+test('a token that cannot be got says how it was tried, and nothing is sent', async () => {
+  delete process.env.ONCALL_TEST_TOKEN_PAGERDUTY;
+  await expect((await pager()).openIncidents()).rejects.toMatchObject({
+    code: 'not_configured',
+    message: expect.stringMatching(/systems\.pagerduty\.token.*ONCALL_TEST_TOKEN_PAGERDUTY is not set/),
+  });
+  expect(practised.operations()).toEqual([]);
+  expect(practised.systems.health()).toMatchObject([{ ok: false, error: { code: 'not_configured' } }]);
+});
+
 test('a system that is not in the config names the missing key', async () => {
   await expect(practised.systems.logSearch()).rejects.toMatchObject({
     code: 'not_configured',

@@ -20,11 +20,11 @@ function lane(concurrent = 4) {
   return { one, state, ask };
 }
 
-test('five failures in a row open the breaker; one request tries again after a while, and closes it', async () => {
+test('ten failures in a row open the breaker; one request tries again after a while, and closes it', async () => {
   const { one, state, ask } = lane();
-  for (let n = 0; n < 5; n += 1) expect(await ask()).toBe('server_error');
+  for (let n = 0; n < 10; n += 1) expect(await ask()).toBe('server_error');
   expect(await ask()).toBe('circuit_open');
-  expect(state.sent).toBe(5);
+  expect(state.sent).toBe(10);
   expect(one.retryAt).toBeGreaterThan(state.now);
   state.now = one.retryAt ?? 0;
   state.broken = false;
@@ -35,18 +35,18 @@ test('five failures in a row open the breaker; one request tries again after a w
 
 test('while it is open longer each time, only one request at a time tries', async () => {
   const { one, state, ask } = lane();
-  for (let n = 0; n < 5; n += 1) await ask();
+  for (let n = 0; n < 10; n += 1) await ask();
   const first = (one.retryAt ?? 0) - state.now;
   state.now = one.retryAt ?? 0;
   const answers = await Promise.all([ask(), ask(), ask()]);
-  expect(state.sent).toBe(6);
+  expect(state.sent).toBe(11);
   expect(answers.toSorted()).toEqual(['circuit_open', 'circuit_open', 'server_error']);
   expect((one.retryAt ?? 0) - state.now).toBeGreaterThan(first);
 });
 
 test('a clock that is set back keeps nothing closed: only the monotonic one counts', async () => {
   const { one, state, ask } = lane();
-  for (let n = 0; n < 5; n += 1) await ask();
+  for (let n = 0; n < 10; n += 1) await ask();
   const real = Date.now;
   Date.now = () => real() - 86_400_000;
   try {
@@ -61,7 +61,7 @@ test('a clock that is set back keeps nothing closed: only the monotonic one coun
 test('refusals of the request itself do not open it', async () => {
   const { one } = lane();
   const refused = () => Promise.reject(new Failure('splunk', 'rate_limited', 'no'));
-  for (let n = 0; n < 9; n += 1) await one.run(refused, never).catch(() => undefined);
+  for (let n = 0; n < 20; n += 1) await one.run(refused, never).catch(() => undefined);
   expect(await one.run(async () => 'fine', never)).toBe('fine');
 });
 

@@ -194,19 +194,19 @@ describe('a system in trouble', () => {
 
   test('a storm of 500s opens the breaker: reads are not sent, a write is', async () => {
     await using server = await scriptedServer((_request, response) => json(response, {}, 500));
-    for (let n = 0; n < 5; n += 1) await get(server.url, { retries: 0 });
+    for (let n = 0; n < 10; n += 1) await get(server.url, { retries: 0 });
     const failure = await expectFailure(get(server.url), 'circuit_open', /asked again in \d+ s/);
     expect(failure.details.retryAt).toBeGreaterThan(Date.now() - 1_000);
     expect(failure.mayHaveHappened).toBe(false);
-    expect(server.seen).toHaveLength(5);
+    expect(server.seen).toHaveLength(10);
     expect((await get(server.url, { method: 'PUT' })).status).toBe(500);
-    expect(server.seen).toHaveLength(6);
+    expect(server.seen).toHaveLength(11);
     expect(transport.health()[0]?.retryAt).not.toBeNull();
   });
 
   test('one system’s breaker is no other’s', async () => {
     await using server = await scriptedServer((_request, response) => json(response, {}, 500));
-    for (let n = 0; n < 5; n += 1) await get(server.url, { retries: 0 });
+    for (let n = 0; n < 10; n += 1) await get(server.url, { retries: 0 });
     expect((await get(server.url, { system: 'splunk', retries: 0 })).status).toBe(500);
   });
 
