@@ -82,7 +82,7 @@ function edit(cockpit: Cockpit, dialog: Dialog, name: string): boolean {
   }
   const edited = editText(text, name);
   if (edited === null) return false;
-  replaceTop(cockpit, withText(dialog, edited));
+  retext(cockpit, dialog, edited);
   return true;
 }
 
@@ -93,6 +93,13 @@ export function editText(text: string, name: string): string | null {
   if (name === '^w') return text.replace(/\S*\s*$/, '');
   if (name === 'space') return `${text} `;
   return [...name].length === 1 && !CONTROL.test(name) ? text + name : null;
+}
+
+/** Another text for the dialog; a filter applies while it is typed. */
+function retext(cockpit: Cockpit, dialog: Dialog, text: string): void {
+  replaceTop(cockpit, withText(dialog, text));
+  if (dialog.kind !== 'filter') return;
+  cockpit.view.update((view) => ({ ...view, filters: { ...view.filters, [dialog.pane]: text } }));
 }
 
 export function replaceTop(cockpit: Cockpit, dialog: Dialog): void {
@@ -131,5 +138,5 @@ export function handlePaste(cockpit: Cockpit, text: string): void {
     return;
   }
   const line = text.replace(/\s+/g, ' ').replace(/\p{C}/gu, '');
-  replaceTop(cockpit, withText(dialog, before + line));
+  retext(cockpit, dialog, before + line);
 }

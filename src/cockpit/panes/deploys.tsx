@@ -47,8 +47,8 @@ export const DeploysPane = memo(function DeploysPane({ cockpit, rect, focused, b
           { text: at.service },
           ...(view.pinned === null ? [] : [{ text: ' pinned', tone: 'accent' as const }]),
         ],
-    summary,
     filterPart(view.filters.deploys),
+    summary,
     at === null ? [] : stalePart(reading, now),
   ];
   return (

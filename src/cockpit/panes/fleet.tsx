@@ -33,8 +33,8 @@ export const FleetPane = memo(function FleetPane({ cockpit, rect, focused, boxed
   const parts: Line[] = [
     at === null ? [] : [{ text: at.service }],
     at === null ? [] : [{ text: at.environment }],
-    rect.height > 1 ? [] : summary(groups),
     filterPart(view.filters.fleet),
+    rect.height > 1 ? [] : summary(groups),
     at === null ? [] : stalePart(reading, now),
   ];
   return (

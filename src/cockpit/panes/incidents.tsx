@@ -46,9 +46,9 @@ export const IncidentsPane = memo(function IncidentsPane(props: PaneProps) {
         });
   const parts: Line[] = [
     [{ text: reading.value === null ? '…' : String(open) }],
+    filterPart(view.filters.incidents),
     above > 0 ? [{ text: `${above} new ↑`, tone: 'alarm' }] : [],
     marked > 0 ? [{ text: `${marked} marked`, tone: 'accent' }] : [],
-    filterPart(view.filters.incidents),
     rect.height > 1 || current === null
       ? []
       : [{ text: `${current.service ?? current.pagerService.name}: ${current.title}` }],

@@ -41,6 +41,8 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
   const parts: Line[] = [
     at === null ? [] : [{ text: at.service }],
     at === null ? [] : mode(view, reading),
+    filterPart(view.filters.logs),
+    at === null ? [] : stalePart(reading, now),
     errors === ''
       ? []
       : [
@@ -48,12 +50,10 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
           { text: ' errors', tone: 'muted' },
         ],
     ...useMarkers(cockpit, view),
-    filterPart(view.filters.logs),
     (reading.value?.notShown ?? 0) > 0
       ? [{ text: `${reading.value?.notShown} not shown`, tone: 'warn' }]
       : [],
     view.logs.wrap ? [{ text: 'wrapped', tone: 'muted' }] : [],
-    at === null ? [] : stalePart(reading, now),
   ];
   return (
     <PaneShell {...{ rect, focused, boxed, parts }} pane="logs" name="Logs" rows={[...trouble, ...rows]} />

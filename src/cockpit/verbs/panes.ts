@@ -122,8 +122,7 @@ export function endFilter(cockpit: Cockpit, keep: boolean): void {
   setFilter(cockpit, dialog.pane, keep ? dialog.text : dialog.before);
 }
 
-/** While it is typed the filter already applies; the cursor stays on its row's key as long as it is shown. */
-export function setFilter(cockpit: Cockpit, pane: PaneId, text: string): void {
+function setFilter(cockpit: Cockpit, pane: PaneId, text: string): void {
   cockpit.view.update((view) => ({ ...view, filters: { ...view.filters, [pane]: text } }));
 }
 

@@ -1,0 +1,225 @@
+import { describe, expect, it } from 'vitest';
+import type { Outcome } from '../../src/actions/types.ts';
+import { MINUTE } from '../../src/model/instant.ts';
+import { safeText } from '../../src/model/safe-text.ts';
+import { EPOCH, STORY } from './fakes.ts';
+import { Sitting } from './sitting.tsx';
+
+const done = (text: string): Outcome => ({ state: 'confirmed', text });
+
+describe('acknowledge', () => {
+  it('shows acking… at once and what was confirmed at the end', async () => {
+    const sitting = new Sitting();
+    await sitting.press('a');
+    await sitting.sees('acking…');
+    expect(sitting.actions.planned).toEqual([{ action: 'acknowledge', incidents: ['Q1'] }]);
+    sitting.actions.runs[0]?.end(done('Acknowledged.'));
+    await sitting.sees('Acknowledged.');
+    await sitting.seesNoMore('acking…');
+  });
+
+  it('acknowledges all that are marked, after one key', async () => {
+    const sitting = new Sitting();
+    await sitting.press('Space', 'Space', 'a');
+    await sitting.sees('Plan to acknowledge');
+    expect(sitting.actions.planned).toEqual([{ action: 'acknowledge', incidents: ['Q1', 'Q2'] }]);
+    expect(sitting.actions.runs).toHaveLength(0);
+    await sitting.press('Enter');
+    await sitting.until(() => sitting.actions.runs.length === 1, 'the run');
+  });
+
+  it('says why it cannot', async () => {
+    const sitting = new Sitting();
+    sitting.actions.disabled = 'Nobody to act as: set email in user.yaml.';
+    await sitting.press('a');
+    await sitting.sees('Nobody to act as');
+    expect(sitting.actions.planned).toHaveLength(0);
+  });
+
+  it('is not bound in read-only mode, and says so', async () => {
+    const sitting = new Sitting({ settings: { readOnly: true } });
+    await sitting.sees('read-only');
+    await sitting.press('a');
+    await sitting.sees('a is off: read-only mode');
+    expect(sitting.actions.planned).toHaveLength(0);
+    expect(sitting.text).not.toContain('a ack');
+  });
+});
+
+describe('re-route', () => {
+  it('shows who is on call, then who will be paged, then waits for Enter', async () => {
+    const sitting = new Sitting();
+    await sitting.press('r');
+    await sitting.sees(/Billing +Dora Lindqvist/);
+    await sitting.sees(/Identity +nobody at level 1/);
+    await sitting.press('j', 'Enter');
+    await sitting.sees('Paged at once (level 1): Dora Lindqvist.');
+    expect(sitting.actions.planned).toEqual([{ action: 'reroute', incidents: ['Q1'], squad: 'ledger' }]);
+    await sitting.press('Escape');
+    await sitting.sees('Cancelled; nothing was changed');
+    expect(sitting.actions.runs).toHaveLength(0);
+    expect(sitting.actions.discarded).toHaveLength(1);
+  });
+});
+
+describe('roll back', () => {
+  const reachPlan = async (sitting: Sitting) => {
+    await sitting.press('b');
+    await sitting.sees('last good version');
+    await sitting.press('Enter');
+    await sitting.sees('Type charge-central to confirm');
+  };
+
+  it('has its focus on cancel', async () => {
+    const sitting = new Sitting();
+    await reachPlan(sitting);
+    await sitting.press('Enter');
+    await sitting.sees('Cancelled; nothing was changed');
+    expect(sitting.actions.runs).toHaveLength(0);
+  });
+
+  it('wants the very name, then shows events and lets go of the watching', async () => {
+    const sitting = new Sitting();
+    await reachPlan(sitting);
+    await sitting.types('charge-centra');
+    await sitting.press('Enter');
+    await sitting.sees('Type charge-central to go on');
+    await sitting.press('l', 'Enter');
+    await sitting.sees('sending…');
+    const [run] = sitting.actions.runs;
+    expect(run?.consent).toEqual({ typed: 'charge-central', accepted: [] });
+    expect(run?.plan.request).toMatchObject({
+      action: 'rollback',
+      service: 'charge-central',
+      incident: 'Q1',
+    });
+    run?.progress({
+      state: 'sent',
+      text: 'The new group starts.',
+      startedAt: EPOCH,
+      now: EPOCH + 3 * MINUTE,
+      events: [
+        {
+          id: 'e1',
+          at: EPOCH,
+          resource: safeText('AutoScalingGroup'),
+          resourceType: safeText('AWS::AutoScaling::AutoScalingGroup'),
+          status: safeText('UPDATE_IN_PROGRESS'),
+          reason: safeText('Resource creation Initiated'),
+          token: null,
+        },
+      ],
+    });
+    await sitting.sees('3m00s of about 6m00s');
+    await sitting.sees('Resource creation Initiated');
+    await sitting.sees('1.0.283  2/2 InService');
+    await sitting.press('Escape');
+    await sitting.sees('1 Incidents');
+    await sitting.sees('rollback under way: charge-central');
+    await sitting.press('b');
+    await sitting.sees('is under way: W shows it');
+    await sitting.press('W');
+    await sitting.sees('3m00s of about 6m00s');
+    run?.end(done('charge-central runs 1.0.282 on 3 of 3 instances.'));
+    await sitting.sees('Done: charge-central runs 1.0.282 on 3 of 3 instances.');
+    await sitting.press('Escape');
+    await sitting.seesNoMore('rollback under way');
+  });
+
+  it('takes each warning by its own key', async () => {
+    const sitting = new Sitting();
+    sitting.actions.checks = [
+      { id: 'capacity', result: 'warn', text: 'Starts with 2 instances, 6 are wanted.' },
+      { id: 'stack', result: 'pass', text: 'The stack is UPDATE_COMPLETE.' },
+    ];
+    await reachPlan(sitting);
+    await sitting.types('charge-central');
+    await sitting.press('Enter');
+    await sitting.sees('Warning 1 is not accepted yet');
+    await sitting.press('Tab', '1', 'Enter');
+    await sitting.sees('sending…');
+    expect(sitting.actions.runs[0]?.consent).toEqual({ typed: 'charge-central', accepted: ['capacity'] });
+  });
+
+  it('cannot be confirmed past a check that blocks', async () => {
+    const sitting = new Sitting();
+    sitting.actions.checks = [{ id: 'image', result: 'block', text: '1.0.282 is not in the registry.' }];
+    await sitting.press('b');
+    await sitting.sees('last good version');
+    await sitting.press('Enter');
+    await sitting.sees('✗ 1.0.282 is not in the registry.');
+    await sitting.types('charge-central');
+    await sitting.press('Enter');
+    await sitting.sees('A check refuses this');
+    expect(sitting.actions.runs).toHaveLength(0);
+  });
+});
+
+describe('note', () => {
+  it('keeps every key as text', async () => {
+    const sitting = new Sitting();
+    await sitting.press('n');
+    await sitting.sees('Note on the incident');
+    await sitting.types('q: rolled ackz?');
+    await sitting.press('Backspace', 'Enter');
+    await sitting.until(() => sitting.actions.planned.length === 1, 'the note');
+    expect(sitting.actions.planned).toEqual([{ action: 'note', incident: 'Q1', text: 'q: rolled ackz' }]);
+    expect(sitting.quits).toBe(0);
+  });
+});
+
+describe('around it', () => {
+  it('rings for a new page of high urgency, once, and not when muted', async () => {
+    const page = { ...STORY[0], id: 'Q9', title: safeText('new trouble') };
+    for (const bell of [true, false]) {
+      const sitting = new Sitting({ settings: { bell } });
+      await sitting.sees('PRACTICE');
+      sitting.watch.incidentList.set([...STORY, page as (typeof STORY)[number]]);
+      await sitting.sees('New page: charge-central new trouble');
+      await sitting.sees('1 new ↑');
+      expect(sitting.bells).toBe(bell ? 1 : 0);
+    }
+  });
+
+  it('changes and remembers the environment', async () => {
+    const sitting = new Sitting();
+    await sitting.press('e');
+    await sitting.sees('3 Fleet ─ charge-central ─ test');
+    expect(sitting.remembered).toEqual(['test']);
+  });
+
+  it('pins, visits by the palette, and copies by OSC 52', async () => {
+    const sitting = new Sitting();
+    await sitting.press('p', 'j');
+    await sitting.sees('2 Deploys ─ charge-central pinned');
+    await sitting.press(':');
+    await sitting.types('ledger-a');
+    await sitting.press('Enter');
+    await sitting.sees('2 Deploys ─ ledger-api');
+    await sitting.press('o');
+    await sitting.sees('https://runbooks.harbour.example/ledger-api');
+    await sitting.press('4', 'o');
+    await sitting.sees('https://splunk.harbour.example/search?q=ledger-api');
+    expect(sitting.copied).toHaveLength(2);
+  });
+
+  it('leaves on q and on Ctrl-C, but q first backs out', async () => {
+    const sitting = new Sitting();
+    await sitting.press('z', 'q');
+    expect(sitting.quits).toBe(0);
+    await sitting.press('q');
+    expect(sitting.quits).toBe(1);
+    await sitting.press('n', 'q', 'Ctrl-C');
+    expect(sitting.quits).toBe(2);
+  });
+
+  it('takes a paste as one line of a text field, and as no keys elsewhere', async () => {
+    const sitting = new Sitting();
+    await sitting.press('\x1b[200~aq\x1b[201~');
+    await sitting.sees('Pasted text is only taken by a text field');
+    await sitting.press('n', '\x1b[200~two\nlines\x1b[201~');
+    await sitting.sees('two lines');
+    expect(sitting.actions.planned).toHaveLength(0);
+    expect(sitting.quits).toBe(0);
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { logLine, logView } from './fakes.ts';
+import { Sitting } from './sitting.tsx';
+
+const numbered = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) =>
+    logLine(from + index, `message ${from + index} end`, (from + index) % 10 === 0 ? 'error' : 'info'),
+  );
+
+function withLogs(): { sitting: Sitting; more: (to: number) => void } {
+  const sitting = new Sitting();
+  const source = sitting.watch.logs('charge-central', 'prod');
+  const more = (to: number) => source.set(logView(numbered(1, to)));
+  more(100);
+  return { sitting, more };
+}
+
+describe('the log pane', () => {
+  it('follows, pauses without moving, counts what came, follows again', async () => {
+    const { sitting, more } = withLogs();
+    await sitting.sees('message 100 end');
+    await sitting.press('4', 'Space');
+    await sitting.sees('paused');
+    const row = sitting.rowOf('message 95 end');
+    more(120);
+    await sitting.sees('paused 20 new');
+    expect(sitting.rowOf('message 95 end')).toBe(row);
+    await sitting.press('f');
+    await sitting.sees('message 120 end');
+  });
+
+  it('jumps between errors', async () => {
+    const { sitting } = withLogs();
+    await sitting.press('4', '[');
+    await sitting.sees('message 90 end');
+    await sitting.press('[', '[', '[', '[', '[', '[', '[', '[');
+    await sitting.sees('message 10 end');
+    await sitting.press('[');
+    await sitting.sees('No earlier error');
+    await sitting.press(']');
+    await sitting.sees('message 20 end');
+  });
+
+  it('filters, inverts, and gives the old filter back on Escape', async () => {
+    const { sitting } = withLogs();
+    await sitting.press('4', '/');
+    await sitting.types('error');
+    await sitting.press('Enter');
+    await sitting.sees('message 10 end');
+    expect(sitting.text).not.toContain('message 99 end');
+    await sitting.press('/', ...Array<string>(5).fill('Backspace'));
+    await sitting.types('!message [0-9]*[1-9] end');
+    await sitting.sees('/!message');
+    await sitting.press('Enter');
+    await sitting.seesNoMore('message 99 end');
+    await sitting.sees('message 100 end');
+    await sitting.press('Escape');
+    await sitting.sees('message 99 end');
+  });
+
+  it('wraps long lines', async () => {
+    const { sitting } = withLogs();
+    sitting.watch.logs('charge-central', 'prod').set(logView([logLine(1, `${'word '.repeat(60)}tail`)]));
+    await sitting.sees('word word');
+    expect(sitting.text).not.toContain('tail');
+    await sitting.press('4', 'w');
+    await sitting.sees('tail');
+  });
+});
+
+describe('the fleet pane', () => {
+  it('opens and closes instances', async () => {
+    const { sitting } = withLogs();
+    await sitting.press('3', 'j', 'l');
+    await sitting.sees(/nginx +healthy/);
+    await sitting.press('j', 'h');
+    await sitting.seesNoMore('nginx              healthy');
+  });
+});

@@ -1,0 +1,147 @@
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { Failure } from '../../src/model/failure.ts';
+import { safeText } from '../../src/model/safe-text.ts';
+import { EPOCH, FakeWatch, incident, STORY } from './fakes.ts';
+import { Sitting } from './sitting.tsx';
+
+describe('the screen at 120×40', () => {
+  it('ties the panes to the chosen incident', async () => {
+    const sitting = new Sitting();
+    await sitting.sees('PRACTICE');
+    await sitting.sees('2 triggered 1 acked');
+    await sitting.sees('Owl: you, until 09:00');
+    await sitting.sees(/pd ok .*splunk ok .*aws ok/);
+    await sitting.sees(/▶ ● 4m +charge-central +5xx above 2% +HIGH/);
+    await sitting.sees(/SUSPECT 1\.0\.283 +6m before trigger +dora +#412 +5m43s/);
+    await sitting.sees('1.0.283  2/2 InService  1 unhealthy');
+    await sitting.sees('charge-central restarting (7)');
+    await sitting.sees('NoMethodError');
+    await sitting.press('j');
+    await sitting.sees('2 Deploys ─ ledger-api');
+    await sitting.sees('4 Logs ─ ledger-api');
+  });
+
+  it('says so when nothing burns', async () => {
+    const watch = new FakeWatch();
+    watch.incidentList.set([]);
+    const sitting = new Sitting({ watch });
+    await sitting.sees('All clear');
+    await sitting.sees('0 triggered');
+  });
+
+  it('keeps the last state of a pane whose system fails, with the reason', async () => {
+    const sitting = new Sitting();
+    await sitting.sees('SUSPECT');
+    sitting.watch
+      .deploys('charge-central', 'prod')
+      .fail(new Failure('aws', 'timeout', 'AWS did not answer in 10 s'));
+    await sitting.sees('AWS did not answer in 10 s');
+    await sitting.sees('SUSPECT');
+    await sitting.sees(/2 Deploys ─ charge-central ─ STALE/);
+  });
+
+  it('opens an incident and comes back', async () => {
+    const sitting = new Sitting();
+    sitting.watch.incident('Q1').set({
+      incident: incident('Q1'),
+      alerts: [
+        {
+          summary: safeText('5xx above 2%'),
+          severity: safeText('critical'),
+          at: EPOCH,
+          details: [[safeText('value'), safeText('11.4%')]],
+        },
+      ],
+      notes: [{ id: 'N1', text: safeText('looking'), by: safeText('Sam Okafor'), at: EPOCH }],
+      log: [
+        {
+          kind: safeText('notify'),
+          text: safeText('Sam Okafor was phoned'),
+          by: safeText('PagerDuty'),
+          at: EPOCH,
+        },
+      ],
+    });
+    await sitting.press('Enter');
+    await sitting.sees('11.4%');
+    await sitting.sees('Sam Okafor: looking');
+    await sitting.press('j', 'j', 'j', 'j', 'j', 'j', 'j');
+    await sitting.sees('Sam Okafor was phoned');
+    await sitting.press('Escape');
+    await sitting.sees('1 Incidents ─ 3');
+  });
+});
+
+describe('other sizes', () => {
+  it('shows one pane and summaries at 80×24', async () => {
+    const sitting = new Sitting({ columns: 80, rows: 24 });
+    await sitting.sees('2 Deploys ─ charge-central ─ SUSPECT 1.0.283');
+    await sitting.sees('3 Fleet ─ charge-central ─ prod ─ 1.0.283 2/2 InService');
+    await sitting.press('4');
+    await sitting.sees('NoMethodError');
+    await sitting.sees(/1 Incidents ─ 3 ─ charge-central: 5xx/);
+  });
+
+  it('zooms the focused pane', async () => {
+    const sitting = new Sitting();
+    await sitting.press('3', 'z');
+    await sitting.seesNoMore('1 Incidents');
+    await sitting.press('z');
+    await sitting.sees('1 Incidents');
+  });
+
+  it.each([
+    [200, 60],
+    [120, 40],
+    [100, 30],
+    [99, 30],
+    [80, 24],
+    [60, 15],
+    [40, 10],
+    [39, 9],
+    [20, 3],
+    [1, 1],
+  ])('fits %i×%i exactly, with every dialog open', async (columns, rows) => {
+    const sitting = new Sitting();
+    await sitting.sees('PRACTICE');
+    sitting.resize(columns, rows);
+    for (const keys of [[], ['?'], ['Escape', ':'], ['Escape', 'r'], ['Escape', 'z'], ['4', 'w']]) {
+      await sitting.press(...keys);
+      expect(sitting.lines.length).toBeLessThanOrEqual(rows);
+      for (const line of sitting.lines) expect(stringWidth(line.trimEnd())).toBeLessThanOrEqual(columns);
+    }
+  });
+});
+
+describe('untrusted text', () => {
+  it('never reaches the terminal as anything but glyphs', async () => {
+    const hostile =
+      '\x1b]52;c;ZXZpbA==\x07\x1b[8mhidden\x1b[0m\u202Eevil\u2028two\u{E0041}\u0000\x9b31m\r\nend\ttab';
+    const watch = new FakeWatch();
+    watch.incidentList.set([incident('Q1', { title: safeText(hostile) }), ...STORY.slice(1)]);
+    const sitting = new Sitting({ watch });
+    await sitting.press('z');
+    await sitting.sees('evil');
+    await sitting.press('y');
+    await sitting.sees('Copied');
+    await sitting.press('Enter');
+    await sitting.sees('1 Incident ─');
+    expect([...plain(sitting.drawn)].filter(isUnprintable)).toEqual([]);
+    expect(sitting.drawn).not.toContain('\x1b[8m');
+    expect(sitting.copied.join('')).not.toContain('\x1b');
+  });
+});
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: Ink's own escapes are taken away before looking.
+const ESCAPES = /\x1b\[[0-9;?]*[a-zA-Z]/g;
+
+function plain(drawn: string): string {
+  return drawn.replace(ESCAPES, '');
+}
+
+function isUnprintable(character: string): boolean {
+  const code = character.codePointAt(0) ?? 0;
+  if (character === '\n') return false;
+  return code < 0x20 || (code >= 0x7f && code < 0xa0) || code === 0x202e || code === 0x2028 || code > 0xe0000;
+}
