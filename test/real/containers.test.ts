@@ -10,7 +10,7 @@ import { ownText } from '../../src/model/safe-text.ts';
 import { openContainers } from '../../src/systems/docker/index.ts';
 import { openTransport } from '../../src/systems/http/open-transport.ts';
 import { type DockerEngine, makeContainersInEveryState, startDockerEngine } from './docker-engine.ts';
-import { missingRealParts } from './programs.ts';
+import { missingRealParts, output, until } from './programs.ts';
 import { type SshHosts, startSshHosts } from './sshd.ts';
 
 const missing = missingRealParts();
@@ -100,7 +100,6 @@ describe.runIf(missing === null)(
       await port.containers('prod', one);
       const [folder = ''] = await readdir(runtime);
       const control = join(runtime, folder, '1.ctl');
-      const { output, until } = await import('./programs.ts');
       await output('ssh', '-S', control, '-O', 'exit', '--', 'any');
       await until('the containers are read again', () =>
         port.containers('prod', one).then(
@@ -131,11 +130,20 @@ describe.runIf(missing === null)(
       });
     });
 
-    test('a host without Docker is told as that', async () => {
+    test('where the socket is elsewhere, docker’s own command line finds the engine', async () => {
       const port = await behindSsh(true, { docker_socket: '/nowhere/docker.sock' });
-      // Docker's command line is asked instead; on this host it finds its engine.
       expect(await port.containers('prod', instance(hosts))).toHaveLength(8);
-      await engine.docker('version');
+    });
+
+    test('a host without a running Docker is told in docker’s words', async () => {
+      const nowhere = '/nowhere/docker.sock';
+      const port = await behindSsh(true, { docker_socket: nowhere }, nowhere);
+      await expect(port.containers('prod', instance(hosts))).rejects.toMatchObject({
+        code: 'refused',
+        message: expect.stringContaining(
+          'Cannot connect to the Docker daemon at unix:///nowhere/docker.sock',
+        ),
+      });
     });
 
     test('a host name that is an option of ssh runs nothing', async () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Failure } from '../../../model/failure.ts';
+import { Failure, toFailure } from '../../../model/failure.ts';
 import type { Container } from '../../../model/fleet.ts';
 import { Engine } from '../engine.ts';
 import type { Way } from '../way.ts';
@@ -63,19 +63,27 @@ async function isForwarded(
   socket: string,
 ): Promise<boolean> {
   const deadline = AbortSignal.timeout(OPEN_DEADLINE_MS);
-  while (!existsSync(socket)) {
+  for (;;) {
     if (!master.isRunning()) throw sshFailure(host, master.stderr());
     if (deadline.aborted) throw new Failure('docker', 'timeout', `ssh to ${host} is not connected in time.`);
+    const answer = existsSync(socket) ? await pinged(engine, deadline) : null;
+    if (answer === true) return true;
+    if (answer !== null) {
+      if (NOT_FORWARDED.test(await explanation(master))) return false;
+      if (master.isRunning()) throw answer;
+    }
     await wait(POLL_MS);
   }
+}
+
+/** null: ssh has made the socket, but does not listen on it yet. */
+async function pinged(engine: Engine, deadline: AbortSignal): Promise<true | Failure | null> {
   try {
     await engine.ping(deadline);
     return true;
   } catch (thrown) {
-    const explained = await explanation(master);
-    if (NOT_FORWARDED.test(explained)) return false;
-    if (!master.isRunning()) throw sshFailure(host, master.stderr());
-    throw thrown;
+    const failure = toFailure('docker', thrown);
+    return failure.code === 'refused' ? null : failure;
   }
 }
 
