@@ -1,5 +1,6 @@
 import { api } from '@pagerduty/pdjs';
 import { z } from 'zod';
+import { Failure } from '../../model/failure.ts';
 import { decode } from '../http/decode.ts';
 import { lenientJson, parseAnswer } from '../http/json.ts';
 import type { Token } from '../http/token.ts';
@@ -82,6 +83,7 @@ export class PagerClient {
   }
 
   async #call(token: string, call: Call): Promise<unknown> {
+    let sent = false;
     const request = {
       url: `${this.#base}${call.path}`,
       method: call.method,
@@ -92,9 +94,14 @@ export class PagerClient {
       headers: { ...call.headers },
       // Its own time-out aborts nothing and keeps the process alive; the transport has a deadline.
       requestTimeout: 0,
-      send: (url: string, options: SentOptions) => this.#send(url, options, call.signal),
+      send: (url: string, options: SentOptions) => {
+        sent = true;
+        return this.#send(url, options, call.signal);
+      },
     };
     const response = await api(request);
+    // Without the alias of cross-fetch every safety of the transport would be missing without a word.
+    if (!sent) throw new Failure(SYSTEM, 'unknown', 'This build of oncall is broken: pdjs went its own way.');
     const data: unknown = response.data;
     return data;
   }
