@@ -44,8 +44,12 @@ describe.runIf(missing === null)(
       await rm(runtime, { recursive: true, force: true });
     }, 60_000);
 
-    async function behindSsh(forwarding: boolean, ssh: object = {}): Promise<Containers> {
-      hosts = await startSshHosts({ forwarding, dockerSocket: engine.socket });
+    async function behindSsh(
+      forwarding: boolean,
+      ssh = {},
+      dockerSocket = engine.socket,
+    ): Promise<Containers> {
+      hosts = await startSshHosts({ forwarding, dockerSocket });
       containers = openContainers({ loaded: config(hosts, engine, ssh), transport: openTransport({}) });
       return containers;
     }
