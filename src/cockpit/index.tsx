@@ -6,7 +6,7 @@ import { type CockpitDeps, createCockpit, say, type TerminalPort } from './cockp
 import { holdStderr } from './hold-stderr.ts';
 import { buildKeymap } from './keymap.ts';
 import { underWay } from './stores/runs.ts';
-import { BELL, clipboardSequence, followScreen } from './terminal.ts';
+import { BELL, CLEAR_SCREEN, clipboardSequence, followScreen } from './terminal.ts';
 import { track } from './tracker.ts';
 import { offerUnfinished } from './verbs/rollback.ts';
 
@@ -21,6 +21,12 @@ export interface Leaving {
 }
 
 const MAX_FPS = 60;
+const PATIENCE_MS = 1_000;
+const SIGNALS = [
+  ['SIGHUP', 129],
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const;
 
 /**
  * Runs the cockpit on this process's terminal until the person leaves or a signal ends it; the terminal is as it was
@@ -51,16 +57,18 @@ export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
     maxFps: MAX_FPS,
     patchConsole: false,
   });
-  const end = (code: number) => () => {
+  // A terminal that changes its size reflows or keeps what it showed, each in its way: nothing of it can be built on.
+  const forget = () => {
+    instance.clear();
+    stdout.write(CLEAR_SCREEN);
+  };
+  stdout.prependListener('resize', forget);
+  const end = (code: number) => {
     exitCode = code;
     instance.unmount();
   };
-  const unlisten = listen([
-    ['SIGTERM', end(143)],
-    ['SIGHUP', end(129)],
-    ['SIGINT', end(130)],
-    ['SIGTSTP', terminal.suspend],
-  ]);
+  endOnSignals(end);
+  process.on('SIGTSTP', terminal.suspend);
   const ignore = () => undefined;
   // A terminal that is gone (SIGHUP) refuses what is written to it.
   stdout.on('error', ignore);
@@ -69,9 +77,10 @@ export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
   try {
     await instance.waitUntilExit();
   } finally {
+    stdout.off('resize', forget);
     untrack();
     stop();
-    unlisten();
+    process.off('SIGTSTP', terminal.suspend);
     release();
   }
   return { exitCode, rollingBack: underWay(cockpit.runs.get()).map(({ service }) => service ?? 'a service') };
@@ -85,9 +94,17 @@ async function untilContinued(suspend: ReturnType<typeof useApp>['suspendTermina
   process.kill(process.pid, 'SIGSTOP');
 }
 
-function listen(handlers: readonly (readonly [NodeJS.Signals, () => void])[]): () => void {
-  for (const [signal, handler] of handlers) process.on(signal, handler);
-  return () => {
-    for (const [signal, handler] of handlers) process.off(signal, handler);
-  };
+/**
+ * Listens until the process has ended: a library in this process answers a signal by sending it once more, which must
+ * not cut the ending short. A later one means that the ending hangs.
+ */
+function endOnSignals(end: (exitCode: number) => void): void {
+  let endingSince: number | null = null;
+  for (const [signal, exitCode] of SIGNALS) {
+    process.on(signal, () => {
+      if (endingSince !== null && performance.now() - endingSince > PATIENCE_MS) process.exit(exitCode);
+      endingSince ??= performance.now();
+      end(exitCode);
+    });
+  }
 }

@@ -24,3 +24,5 @@ export function clipboardSequence(text: string): string {
 }
 
 export const BELL = '\x07';
+/** Erases what is visible and puts the cursor home; the scrollback is the person's own. */
+export const CLEAR_SCREEN = '\x1b[2J\x1b[H';

@@ -67,5 +67,5 @@ export const dialogBindings: readonly Binding[] = [
   ),
   row('plan', 'cancel', ['esc'], 'cancel', cancelPlan),
 
-  row('progress', 'leave', ['esc', 'q', 'enter'], 'leave (the work goes on)', close),
+  row('progress', 'leave', ['esc', 'q', 'enter'], 'leave', close),
 ];

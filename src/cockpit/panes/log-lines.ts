@@ -75,8 +75,22 @@ function wrapped(message: string, width: number, late: boolean): string[] {
   return wrap(message.replaceAll('␤', '\n'), Math.max(10, width - (late ? 28 : 23)));
 }
 
-/** Errors over time as eight heights: the last `buckets` spans of `spanMs` up to `end`. */
-export function histogram(lines: readonly LogLine[], end: number, spanMs: number, buckets: number): string {
+/** A bucket with fewer errors than this is never drawn as a full one. */
+const FEW = 8;
+
+export interface ErrorsOverTime {
+  readonly total: number;
+  /** Eight heights, one character a bucket; empty without errors. */
+  readonly bars: string;
+}
+
+/** Errors in the last `buckets` spans of `spanMs` up to `end`. */
+export function errorsOverTime(
+  lines: readonly LogLine[],
+  end: number,
+  spanMs: number,
+  buckets: number,
+): ErrorsOverTime {
   const counts = new Array<number>(buckets).fill(0);
   for (let index = lines.length - 1; index >= 0; index--) {
     const line = lines[index];
@@ -86,9 +100,11 @@ export function histogram(lines: readonly LogLine[], end: number, spanMs: number
     if (isErrorLevel(line.level) && bucket >= 0 && bucket < buckets)
       counts[bucket] = (counts[bucket] ?? 0) + 1;
   }
-  const most = Math.max(...counts);
-  if (most === 0) return '';
-  return counts.map((each) => HEIGHTS[Math.ceil((each / most) * (HEIGHTS.length - 1))]).join('');
+  const total = counts.reduce((sum, each) => sum + each, 0);
+  if (total === 0) return { total, bars: '' };
+  const most = Math.max(FEW, ...counts);
+  const bars = counts.map((each) => HEIGHTS[Math.ceil((each / most) * (HEIGHTS.length - 1))]).join('');
+  return { total, bars };
 }
 
 const HEIGHTS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;

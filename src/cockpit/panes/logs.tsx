@@ -2,6 +2,7 @@ import { memo, useMemo } from 'react';
 import { findSuspect } from '../../insight/suspect.ts';
 import { MINUTE, SECOND } from '../../model/instant.ts';
 import type { Reading } from '../../model/reading.ts';
+import { count } from '../../text/time.ts';
 import type { LogView } from '../../watch/types.ts';
 import { age, clock } from '../format.ts';
 import { deploysOf, logsOf, subject, subjectIncident, visibleLines } from '../selectors.ts';
@@ -9,7 +10,7 @@ import { useStore } from '../stores/store.ts';
 import { useReading } from '../stores/use-reading.ts';
 import type { View } from '../stores/view.ts';
 import type { Line } from '../widgets/line.ts';
-import { histogram, logLines } from './log-lines.ts';
+import { errorsOverTime, logLines } from './log-lines.ts';
 import { emptyRows, filterPart, type PaneProps, PaneShell, stalePart, troubleRows } from './pane.tsx';
 
 const BUCKETS = 16;
@@ -37,18 +38,13 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
             height,
             focused,
           });
-  const errors = useMemo(() => errorsOverTime(reading.value), [reading.value]);
+  const errors = useMemo(() => errorsPart(reading.value), [reading.value]);
   const parts: Line[] = [
     at === null ? [] : [{ text: at.service }],
     at === null ? [] : mode(view, reading),
     filterPart(view.filters.logs),
     at === null ? [] : stalePart(reading, now),
-    errors === ''
-      ? []
-      : [
-          { text: errors, tone: 'bad' },
-          { text: ' errors', tone: 'muted' },
-        ],
+    errors,
     ...useMarkers(cockpit, view),
     (reading.value?.notShown ?? 0) > 0
       ? [{ text: `${reading.value?.notShown} not shown`, tone: 'warn' }]
@@ -76,9 +72,12 @@ function mode(view: View, { value, error }: Reading<LogView>): Line {
     : [{ text: 'live', tone: 'good' }];
 }
 
-function errorsOverTime(logs: LogView | null): string {
+function errorsPart(logs: LogView | null): Line {
   const end = logs?.completeTo ?? logs?.lines.at(-1)?.at;
-  return logs === null || end === undefined ? '' : histogram(logs.lines, end, MINUTE / 2, BUCKETS);
+  if (logs === null || end === undefined) return [];
+  const { total, bars } = errorsOverTime(logs.lines, end, MINUTE / 2, BUCKETS);
+  if (total === 0) return [{ text: 'no errors', tone: 'muted' }];
+  return [{ text: bars, tone: 'bad' }, { text: ` ${count(total, 'error')}` }];
 }
 
 /** When the suspect landed and when the incident was triggered, to read the lines by. */
