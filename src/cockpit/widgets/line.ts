@@ -34,11 +34,7 @@ export function toWidth(line: Line, width: number): Line {
     left -= columns(text);
     if (text !== '') spans.push({ ...span, text });
   }
-  if (left > 0) {
-    const last = spans.at(-1);
-    if (last?.inverse === true) spans[spans.length - 1] = { ...last, text: last.text + ' '.repeat(left) };
-    else spans.push({ text: ' '.repeat(left) });
-  }
+  if (left > 0) spans.push({ text: ' '.repeat(left) });
   return spans;
 }
 
