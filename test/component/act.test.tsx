@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/actions/types.ts';
 import { MINUTE } from '../../src/model/instant.ts';
 import { safeText } from '../../src/model/safe-text.ts';
-import { EPOCH, STORY } from './fakes.ts';
 import { Sitting } from './sitting.tsx';
+import { EPOCH, STORY } from './story.ts';
 
 const done = (text: string): Outcome => ({ state: 'confirmed', text });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { logLine, logView } from './fakes.ts';
 import { Sitting } from './sitting.tsx';
+import { logLine, logView } from './story.ts';
 
 const numbered = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) =>

@@ -2,8 +2,9 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/model/failure.ts';
 import { safeText } from '../../src/model/safe-text.ts';
-import { EPOCH, FakeWatch, incident, STORY } from './fakes.ts';
+import { FakeWatch } from './fakes.ts';
 import { Sitting } from './sitting.tsx';
+import { EPOCH, incident, STORY } from './story.ts';
 
 describe('the screen at 120×40', () => {
   it('ties the panes to the chosen incident', async () => {

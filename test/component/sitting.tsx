@@ -8,7 +8,8 @@ import { buildKeymap } from '../../src/cockpit/keymap.ts';
 import type { Screen } from '../../src/cockpit/layout.ts';
 import { createStore } from '../../src/cockpit/stores/store.ts';
 import { track } from '../../src/cockpit/tracker.ts';
-import { CATALOG, FakeActions, FakeWatch } from './fakes.ts';
+import { FakeActions, FakeWatch } from './fakes.ts';
+import { CATALOG } from './story.ts';
 
 const KEYS: Readonly<Record<string, string>> = {
   Enter: '\r',

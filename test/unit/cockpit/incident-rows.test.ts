@@ -4,7 +4,7 @@ import { place } from '../../../src/cockpit/stores/anchor.ts';
 import { moveCursor, reorder, takeIn, unseenAbove } from '../../../src/cockpit/stores/incidents.ts';
 import { type IncidentsView, initialView } from '../../../src/cockpit/stores/view.ts';
 import type { Incident } from '../../../src/model/incident.ts';
-import { incident } from '../../component/fakes.ts';
+import { incident } from '../../component/story.ts';
 
 const empty = initialView('prod').incidents;
 const HEIGHT = 8;
