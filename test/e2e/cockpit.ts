@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { ONCALL } from '../support/practice.ts';
 import { Home } from '../support/run-oncall.ts';
 import { RealTerminal } from '../support/terminal.ts';
@@ -55,7 +56,7 @@ export class Cockpit {
     for (const key of keys) {
       this.terminal.write(key in KEYS ? KEYS[key as Key] : key);
       // A lone Escape is told from an arrow key by the pause after it.
-      await pause(key === 'Escape' ? 150 : 30);
+      await pause(key === 'Escape' ? 250 : 30);
     }
   }
 
@@ -74,6 +75,15 @@ export class Cockpit {
   /** The row that shows `what`, counted from the top; -1: none. */
   rowOf(what: string | RegExp): number {
     return this.terminal.lines().findIndex((line) => matches(line, what));
+  }
+
+  /** The cockpit's own process: the shell's child. */
+  cockpitPid(): number {
+    return Number(
+      execFileSync('ps', ['-o', 'pid=', '--ppid', `${this.terminal.pid}`], { encoding: 'utf8' })
+        .trim()
+        .split('\n')[0],
+    );
   }
 
   resize(columns: number, rows: number): void {

@@ -12,7 +12,8 @@ export interface RequestRecord {
   readonly path: string;
   readonly operation: string;
   readonly mutation: boolean;
-  readonly status: number;
+  /** null: never answered (hung, reset) or still under way. */
+  readonly status: number | null;
   readonly at: string;
 }
 

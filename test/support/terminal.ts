@@ -26,12 +26,13 @@ export class RealTerminal {
     this.screen = new Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
     this.screen.loadAddon(new unicode11.Unicode11Addon());
     this.screen.unicode.activeVersion = '11';
+    const env = { ...cleanEnvironment(), ...options.env };
     this.#pty = spawn(file, [...args], {
-      name: 'xterm-256color',
+      name: env.TERM ?? 'xterm-256color',
       cols: columns,
       rows,
       cwd: options.cwd ?? process.cwd(),
-      env: { ...cleanEnvironment(), ...options.env },
+      env,
     });
     this.screen.onData((answer) => {
       if (this.#exitCode === null) this.#pty.write(answer);

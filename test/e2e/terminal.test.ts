@@ -1,0 +1,162 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { ONCALL, PracticeWorld } from '../support/practice.ts';
+import { Home, runOncall } from '../support/run-oncall.ts';
+import { RealTerminal } from '../support/terminal.ts';
+import { Cockpit } from './cockpit.ts';
+
+let practice: PracticeWorld;
+let cockpit: Cockpit | undefined;
+
+beforeAll(async () => {
+  practice = await PracticeWorld.start();
+});
+
+afterEach(async () => {
+  await cockpit?.close();
+  cockpit = undefined;
+});
+
+afterAll(async () => {
+  await practice?.stop();
+});
+
+async function opened(columns = 120, rows = 40): Promise<Cockpit> {
+  cockpit = Cockpit.open({ config: practice.config, columns, rows });
+  await cockpit.sees(/\d triggered 1 acked/);
+  return cockpit;
+}
+
+describe('the terminal is given back', () => {
+  test('q gives the terminal back', async () => {
+    const person = await opened();
+    await person.press('q');
+    expect(await person.left()).toMatchObject({ exit: 0, restored: true });
+  });
+
+  test('Ctrl-C gives the terminal back', async () => {
+    const person = await opened();
+    await person.press('Ctrl-C');
+    expect(await person.left()).toMatchObject({ restored: true });
+  });
+
+  test.each([
+    ['SIGTERM', 'SIGTERM gives the terminal back'],
+    ['SIGHUP', 'SIGHUP gives the terminal back'],
+  ])('%s', async (signal) => {
+    const person = await opened();
+    process.kill(person.cockpitPid(), signal);
+    expect(await person.left()).toMatchObject({ restored: true });
+  });
+
+  test('Ctrl-Z gives the terminal back, and fg takes it again', async () => {
+    const home = new Home();
+    const terminal = new RealTerminal('/bin/bash', ['--norc', '--noprofile', '-i'], {
+      columns: 120,
+      rows: 40,
+      env: { ...home.env, PS1: 'shell> ', ONCALL_CONFIG: practice.config },
+    });
+    try {
+      await terminal.until('a prompt', (text) => text.includes('shell>'));
+      terminal.write(`${process.execPath} ${ONCALL}\r`);
+      await terminal.until('the cockpit', (text) => text.includes('2 triggered'));
+      terminal.write('\x1a');
+      await terminal.until('the shell', (text) => /Stopped/.test(text));
+      expect(terminal.screen.buffer.active.type).toBe('normal');
+      terminal.write('fg\r');
+      await terminal.until('the cockpit again', (text) => text.includes('2 triggered'));
+      terminal.write('q');
+      await terminal.until('the shell again', (text) => !text.includes('2 triggered'));
+      expect(terminal.screen.buffer.active.type).toBe('normal');
+    } finally {
+      await terminal.close();
+      home.remove();
+    }
+  });
+});
+
+describe('strange terminals', () => {
+  test('a terminal of one cell does not crash it', async () => {
+    const person = await opened();
+    person.resize(1, 1);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    person.resize(120, 40);
+    await person.sees(/\d triggered 1 acked/);
+    await person.press('q');
+    expect(await person.left()).toMatchObject({ exit: 0, restored: true });
+  });
+
+  test('TERM=dumb gets plain text', async () => {
+    const home = new Home();
+    const terminal = new RealTerminal(process.execPath, [ONCALL, '--config', practice.config], {
+      columns: 80,
+      rows: 24,
+      env: { ...home.env, TERM: 'dumb' },
+    });
+    try {
+      expect(await terminal.exited()).toBe(2);
+      expect(terminal.text()).toContain('charge-central');
+      expect(terminal.output).not.toContain('\x1b');
+    } finally {
+      await terminal.close();
+      home.remove();
+    }
+  });
+
+  test('a pipe gets the status, once', async () => {
+    const home = new Home();
+    const ran = await runOncall(['--config', practice.config], home.env);
+    home.remove();
+    expect(ran).toMatchObject({ exit: 2, stderr: '' });
+    expect(ran.stdout).toContain('2 triggered');
+    expect(ran.stdout).not.toContain('\x1b');
+  });
+
+  test('a reader that goes away ends a command quietly', async () => {
+    const home = new Home();
+    const child = spawn(
+      '/bin/sh',
+      [
+        '-c',
+        '"$@" | head -n 1',
+        'sh',
+        process.execPath,
+        ONCALL,
+        'logs',
+        'charge-central',
+        '-f',
+        '--config',
+        practice.config,
+      ],
+      { env: { ...process.env, ...home.env }, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    let stderr = '';
+    child.stderr.on('data', (data) => {
+      stderr += data;
+    });
+    await once(child, 'close');
+    home.remove();
+    expect(stderr).toBe('');
+  });
+});
+
+test('hostile text in a title stays inert on the screen', async () => {
+  const person = await opened();
+  const title = '\x1b]52;c;aGFja2Vk\x07 pwned \x1b[2J\u202e\u{e0041}\0';
+  await practice.event({ kind: 'incident', service: 'dunning', title, urgency: 'high' });
+  await person.press('Ctrl-R');
+  await person.sees('pwned');
+  expect(person.terminal.output).not.toContain('\x1b]52;c;aGFja2Vk');
+  expect(person.terminal.output).not.toMatch(/[\u202a-\u202e\0]/);
+});
+
+test('a system that hangs leaves the other panes and the keys alive', async () => {
+  const person = await opened();
+  await person.sees('InService');
+  await practice.fault({ system: 'aws', fault: 'hang', ms: 60_000, times: 1_000 });
+  await person.press('G');
+  await person.sees(/▶ ○ .*mailer/, 3_000);
+  await person.press('?');
+  await person.sees('re-route');
+});
