@@ -36,7 +36,9 @@ export function App({ cockpit, onSuspend }: AppProps) {
   const screen = useStore(cockpit.terminal.screen);
   useInput((input, key) => handleInput(cockpit, input, key));
   usePaste((text) => handlePaste(cockpit, text));
-  useEffect(() => onSuspend?.(suspendTerminal), [onSuspend, suspendTerminal]);
+  useEffect(() => {
+    onSuspend?.(suspendTerminal);
+  }, [onSuspend, suspendTerminal]);
   if (layout(screen, false).mode === 'tiny') return <Tiny cockpit={cockpit} />;
   return (
     <Box flexDirection="column" width={screen.columns} height={screen.rows} overflow="hidden">

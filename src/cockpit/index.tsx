@@ -20,7 +20,8 @@ export interface Leaving {
   readonly rollingBack: readonly string[];
 }
 
-const MAX_FPS = 60;
+// The slowest keys wait for Ink's throttle, not for bytes.
+const MAX_FPS = 100;
 const PATIENCE_MS = 1_000;
 const SIGNALS = [
   ['SIGHUP', 129],
@@ -48,7 +49,11 @@ export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
   const cockpit = createCockpit(deps, terminal, keymap);
   const untrack = track(cockpit);
   const release = holdStderr(process.stderr);
-  const instance = render(<App cockpit={cockpit} onSuspend={(suspend) => (suspendTerminal = suspend)} />, {
+  const onSuspend = (suspend: ReturnType<typeof useApp>['suspendTerminal']) => {
+    suspendTerminal = suspend;
+  };
+  const app = () => <App cockpit={cockpit} onSuspend={onSuspend} />;
+  const instance = render(app(), {
     alternateScreen: true,
     exitOnCtrlC: false,
     incrementalRendering: true,
@@ -57,18 +62,20 @@ export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
     maxFps: MAX_FPS,
     patchConsole: false,
   });
-  // A terminal that changes its size reflows or keeps what it showed, each in its way: nothing of it can be built on.
-  const forget = () => {
+  // A terminal that changes its size reflows or cuts what it showed, even when it ends at the size that it had, which
+  // 'resize' does not tell of: nothing on it can be built on.
+  const repaint = () => {
     instance.clear();
     stdout.write(CLEAR_SCREEN);
+    instance.rerender(app());
   };
-  stdout.prependListener('resize', forget);
   const end = (code: number) => {
     exitCode = code;
     instance.unmount();
   };
   endOnSignals(end);
   process.on('SIGTSTP', terminal.suspend);
+  process.on('SIGWINCH', repaint);
   const ignore = () => undefined;
   // A terminal that is gone (SIGHUP) refuses what is written to it.
   stdout.on('error', ignore);
@@ -77,10 +84,10 @@ export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
   try {
     await instance.waitUntilExit();
   } finally {
-    stdout.off('resize', forget);
     untrack();
     stop();
     process.off('SIGTSTP', terminal.suspend);
+    process.off('SIGWINCH', repaint);
     release();
   }
   return { exitCode, rollingBack: underWay(cockpit.runs.get()).map(({ service }) => service ?? 'a service') };
