@@ -1,6 +1,6 @@
 import { localNow, SECOND } from '../model/instant.ts';
 import { type Cockpit, say } from './cockpit.ts';
-import { currentIncident, subject } from './selectors.ts';
+import { currentIncident, subject, visibleIncidents } from './selectors.ts';
 import { takeIn } from './stores/incidents.ts';
 import { forgetSubject } from './stores/view.ts';
 import { markSeen } from './verbs/panes.ts';
@@ -28,7 +28,7 @@ function takeReading(cockpit: Cockpit): void {
   const { value } = cockpit.watch.incidents().get();
   if (value === null) return;
   const before = cockpit.view.get();
-  const incidents = takeIn(before.incidents, value);
+  const incidents = takeIn(before.incidents, value, visibleIncidents(before));
   const after = { ...before, incidents };
   const moved = subject(before)?.service !== subject(after)?.service;
   cockpit.now.set(localNow());

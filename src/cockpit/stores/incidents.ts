@@ -1,21 +1,34 @@
 import { worstFirst } from '../../insight/incidents.ts';
 import type { Incident } from '../../model/incident.ts';
-import { place, step } from './anchor.ts';
+import { type Anchor, place, step } from './anchor.ts';
 import { look, refresh, settle, sortAgain } from './steady-list.ts';
 import type { IncidentsView } from './view.ts';
 
-/** Takes in a reading: no row moves under the cursor. */
-export function takeIn(view: IncidentsView, incidents: readonly Incident[]): IncidentsView {
-  const sorted = worstFirst(incidents).map(({ id }) => id);
-  const list = refresh(view.list, sorted);
+/** Takes in a reading: no row moves under the cursor. `visible` are the ids that the filter lets through now. */
+export function takeIn(
+  view: IncidentsView,
+  incidents: readonly Incident[],
+  visible: readonly string[] = view.list.order,
+): IncidentsView {
+  const list = refresh(
+    view.list,
+    worstFirst(incidents).map(({ id }) => id),
+  );
   const kept = new Set(list.order);
   const known = new Map([...view.known].filter(([id]) => kept.has(id)));
   for (const incident of incidents) known.set(incident.id, incident);
   const marks = new Set([...view.marks].filter((id) => kept.has(id) && !list.gone.has(id)));
+  const begunAnew = !view.list.order.every((id) => kept.has(id));
   const [first] = list.order;
-  const anchored = view.anchor !== null && kept.has(view.anchor.key);
-  const anchor = anchored ? view.anchor : first === undefined ? null : { key: first, row: 0 };
+  const top = first === undefined ? null : { key: first, row: 0 };
+  const anchor = view.anchor === null || begunAnew ? top : asDrawn(view.anchor, visible);
   return { ...view, list, known, marks: marks.size === view.marks.size ? view.marks : marks, anchor };
+}
+
+/** The anchor on the row where it is really drawn: a short list has none as far down as it once was. */
+function asDrawn(anchor: Anchor, visible: readonly string[]): Anchor {
+  const index = visible.indexOf(anchor.key);
+  return index < 0 || index >= anchor.row ? anchor : { ...anchor, row: index };
 }
 
 /** Moves the cursor by hand: this is when what is gone leaves, and what is drawn counts as seen. */
