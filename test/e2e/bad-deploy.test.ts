@@ -80,17 +80,19 @@ test('a wrong page goes to the squad it belongs to, once it is clear who will be
   await cockpit.sees('Identity');
   await cockpit.press('g', 'j', 'j');
   await cockpit.press('Enter');
-  await cockpit.sees(/nobody/i);
-  await cockpit.press('Escape', 'Escape');
+  await cockpit.sees('Nobody is on call at level 1 of Identity');
+  await cockpit.sees('A check refuses this');
+  await cockpit.press('Escape');
+  await cockpit.seesNoMore('Identity');
   expect(await practice.mutations('pagerduty')).toEqual([]);
 
   await cockpit.press('r');
   await cockpit.sees('Identity');
   await cockpit.press('g');
   await cockpit.press('Enter');
-  await cockpit.sees('Dora Lindqvist');
+  await cockpit.sees('Paged at once (level 1): Dora Lindqvist');
   await cockpit.press('Enter');
-  await cockpit.sees(/re-routed/i);
+  await cockpit.sees('ledger-api: DLQ not empty is with Billing now; paged: Dora Lindqvist.');
   expect(await practice.mutations('pagerduty')).toEqual(['PUT /incidents']);
 });
 

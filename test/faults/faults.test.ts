@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { PracticeWorld } from '../support/practice.ts';
 import { Home, runOncall } from '../support/run-oncall.ts';
+import { faultsPage } from './page.ts';
 import { type Drill, readFaultTable } from './table.ts';
 
 const table = readFaultTable();
@@ -25,9 +26,16 @@ test('every row has its proof, or says why it has none yet', () => {
   for (const { row, drills, stories, tests, later } of table) {
     const proofs = drills.length + stories.length + tests.length;
     expect(proofs > 0 || later !== undefined, `row ${row}`).toBe(true);
-    for (const file of tests) expect(existsSync(file), `row ${row}: ${file}`).toBe(true);
+    for (const proof of tests) {
+      const [file = '', name = ''] = proof.split(' › ');
+      expect(readFileSync(file, 'utf8'), `row ${row}: ${proof}`).toContain(name);
+    }
     for (const story of stories) expect(STORIES, `row ${row}`).toContain(`'${story}'`);
   }
+});
+
+test('docs/faults.md is as the table makes it (npm run docs)', () => {
+  expect(readFileSync('docs/faults.md', 'utf8')).toBe(faultsPage());
 });
 
 for (const { row, fault, expected, drills } of table) {

@@ -20,7 +20,7 @@ function proof({ drills, stories, tests, later }: FaultRow): string {
   const proofs = [
     ...drills.map((drill) => `drill: \`oncall ${drill.run}\``),
     ...stories.map((story) => `story: ${story}`),
-    ...tests.map((file) => `\`${file}\``),
+    ...tests.map((proof) => proof.replace(/^(\S+) › /, '`$1`: ')),
   ];
   return later === undefined ? proofs.join('; ') : `not yet: ${later}`;
 }

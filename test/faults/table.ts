@@ -42,7 +42,7 @@ const rowSchema = z.strictObject({
   drills: z.array(drillSchema).default([]),
   /** End-to-end tests by name. */
   stories: z.array(z.string()).default([]),
-  /** Test files that hold the proof where no drill fits. */
+  /** Other tests, as `file › name`, that hold the proof where no drill fits. */
   tests: z.array(z.string()).default([]),
   /** Why it is not proven yet. */
   later: z.string().optional(),
