@@ -19,6 +19,11 @@ export function readingAge(ms: number): string {
   return `${Math.floor(ms / DAY)}d`;
 }
 
+/** As `readingAge`, for a column that is never empty: `now` while it is fresh. */
+export function age(ms: number): string {
+  return readingAge(ms) || 'now';
+}
+
 /** `5m43s`, `6m01s`, `48s`, `1h05m`. */
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / SECOND));
@@ -31,6 +36,18 @@ export function duration(ms: number): string {
 /** `HH:MM:SS` in UTC, as log lines have it. */
 export function timeOfDay(at: Instant): string {
   return new Date(at).toISOString().slice(11, 19);
+}
+
+/** `HH:MM` in UTC, as everything on the screen that names no zone. */
+export function clock(at: Instant): string {
+  return new Date(at).toISOString().slice(11, 16);
+}
+
+/** When something was, for a list: the time today, `yesterday`, else the date; all in UTC. */
+export function day(at: Instant, now: Instant): string {
+  const days = Math.floor(now / DAY) - Math.floor(at / DAY);
+  if (days <= 0) return clock(at);
+  return days === 1 ? 'yesterday' : new Date(at).toISOString().slice(0, 10);
 }
 
 const UNITS: Readonly<Record<string, number>> = { s: SECOND, m: MINUTE, h: HOUR, d: DAY };

@@ -1,9 +1,8 @@
 import type { Deploy, DeployStatus } from '../../model/deploy.ts';
 import type { Incident } from '../../model/incident.ts';
 import { type Instant, MINUTE } from '../../model/instant.ts';
-import { duration } from '../../text/time.ts';
+import { age, day, duration } from '../../text/time.ts';
 import { width as columns } from '../../text/width.ts';
-import { age, day } from '../format.ts';
 import type { Anchor } from '../stores/anchor.ts';
 import { place } from '../stores/anchor.ts';
 import type { Tone } from '../theme.ts';

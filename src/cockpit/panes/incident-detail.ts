@@ -1,7 +1,7 @@
 import { type Catalog, findService } from '../../model/catalog.ts';
 import type { Alert, Incident, IncidentDetail, LogEntry, Note } from '../../model/incident.ts';
 import type { Instant } from '../../model/instant.ts';
-import { age, clock } from '../format.ts';
+import { age, clock } from '../../text/time.ts';
 import { cell, type Line, wrap } from '../widgets/line.ts';
 
 const LABEL_WIDTH = 10;

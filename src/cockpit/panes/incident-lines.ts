@@ -1,7 +1,7 @@
 import type { Incident } from '../../model/incident.ts';
 import type { Instant } from '../../model/instant.ts';
+import { age } from '../../text/time.ts';
 import { width as columns } from '../../text/width.ts';
-import { age } from '../format.ts';
 import { place } from '../stores/anchor.ts';
 import type { View } from '../stores/view.ts';
 import type { Tone } from '../theme.ts';

@@ -1,8 +1,8 @@
 import type { OnCall } from '../../model/incident.ts';
 import { SECOND } from '../../model/instant.ts';
 import { systemNow } from '../../model/reading.ts';
+import { age } from '../../text/time.ts';
 import { type Cockpit, say } from '../cockpit.ts';
-import { age } from '../format.ts';
 import { isGone, targets } from '../selectors.ts';
 import type { View } from '../stores/view.ts';
 import { request } from './act.ts';

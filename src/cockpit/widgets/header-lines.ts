@@ -4,7 +4,7 @@ import type { Incident, OnCall } from '../../model/incident.ts';
 import { type Instant, MINUTE, SECOND } from '../../model/instant.ts';
 import { isStale, type Reading, systemNow } from '../../model/reading.ts';
 import type { SystemHealth } from '../../model/system-health.ts';
-import { age } from '../format.ts';
+import { age } from '../../text/time.ts';
 import { firstName } from '../panes/deploy-lines.ts';
 import { type Line, lineColumns, type Span, spread } from './line.ts';
 
