@@ -5,6 +5,7 @@ import { age, day, duration } from '../../text/time.ts';
 import { width as columns } from '../../text/width.ts';
 import type { Anchor } from '../stores/anchor.ts';
 import { place } from '../stores/anchor.ts';
+import { firstName } from '../stores/who.ts';
 import type { Tone } from '../theme.ts';
 import { cell, chosen, type Line, toWidth } from '../widgets/line.ts';
 
@@ -92,11 +93,6 @@ function outcomeOf(deploy: Deploy, now: Instant): { readonly text: string; reado
   const took = duration((deploy.finishedAt ?? now) - deploy.startedAt);
   if (deploy.status === 'succeeded') return { text: took, tone: 'muted' };
   return deploy.finishedAt === null ? outcome : { ...outcome, text: `${outcome.text} ${took}` };
-}
-
-/** `dora` of `Dora Lindqvist` or of `dora@harbour.example`. */
-export function firstName(who: string): string {
-  return (who.split(/[\s@]/)[0] ?? who).toLowerCase();
 }
 
 function longest(texts: readonly string[], min: number, max: number): number {

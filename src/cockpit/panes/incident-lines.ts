@@ -4,6 +4,7 @@ import { age } from '../../text/time.ts';
 import { width as columns } from '../../text/width.ts';
 import { place } from '../stores/anchor.ts';
 import type { View } from '../stores/view.ts';
+import { firstName } from '../stores/who.ts';
 import type { Tone } from '../theme.ts';
 import { cell, chosen, type Line, type Span, toWidth } from '../widgets/line.ts';
 
@@ -79,11 +80,11 @@ function rightCell({ view, isMe }: IncidentRows, incident: Incident, gone: boole
 }
 
 /** `@me`, or the first name: `@dora`. */
-export function handle(
+function handle(
   person: { readonly id: string; readonly name: string },
   isMe: (person: { readonly id: string }) => boolean,
 ): string {
-  return isMe(person) ? '@me' : `@${(person.name.split(/\s/)[0] ?? person.name).toLowerCase()}`;
+  return isMe(person) ? '@me' : `@${firstName(person.name)}`;
 }
 
 function longestName(incidents: readonly Incident[]): number {

@@ -10,3 +10,8 @@ export function meAs(
   return (person) =>
     person.id === me.value?.id || (address !== null && person.email?.toLowerCase() === address);
 }
+
+/** `dora` of `Dora Lindqvist` or of `dora@harbour.example`. */
+export function firstName(who: string): string {
+  return (who.split(/[\s@]/)[0] ?? who).toLowerCase();
+}

@@ -1,12 +1,13 @@
 import { clockTime, dutyNow } from '../../insight/oncall-now.ts';
 import type { Catalog } from '../../model/catalog.ts';
 import type { Incident, OnCall } from '../../model/incident.ts';
-import { type Instant, MINUTE, SECOND } from '../../model/instant.ts';
+import type { Instant } from '../../model/instant.ts';
 import { isStale, type Reading, systemNow } from '../../model/reading.ts';
 import type { SystemHealth } from '../../model/system-health.ts';
-import { age } from '../../text/time.ts';
-import { firstName } from '../panes/deploy-lines.ts';
-import { type Line, lineColumns, type Span, spread } from './line.ts';
+import { shortName } from '../../text/reading.ts';
+import { age, count, readingAge } from '../../text/time.ts';
+import { firstName } from '../stores/who.ts';
+import { cell, type Line, lineColumns, type Span, spread, toWidth } from './line.ts';
 
 export interface HeaderFacts {
   readonly catalog: Catalog;
@@ -23,24 +24,25 @@ export interface HeaderFacts {
   readonly width: number;
 }
 
-const SHORT_NAMES: Readonly<Record<string, string>> = { pagerduty: 'pd' };
-
-/** ` oncall  PRACTICE  prod  2 triggered 1 acked  Owl: you, until 09:00      pd ok  splunk ok  aws ok` */
+/** ` oncall  PRACTICE  prod  2 triggered 1 acked  Owl: you, until 09:00      pd ok   splunk ok   aws ok` */
 export function headerLine(facts: HeaderFacts): Line {
   const left: Span[] = [{ text: ' oncall ', bold: true }];
   if (facts.catalog.practice) left.push({ text: ' PRACTICE ', tone: 'practice' }, { text: ' ' });
-  left.push(environmentBadge(facts), { text: '  ' }, ...counts(facts));
+  left.push(environmentBadge(facts));
+  if (facts.readOnly) left.push({ text: ' ' }, { text: ' READ-ONLY ', tone: 'unguarded' });
+  left.push({ text: '  ' }, ...counts(facts));
   for (const service of facts.rollingBack)
-    left.push({ text: `  rollback under way: ${service}`, tone: 'accent', bold: true });
-  if (facts.readOnly) left.push({ text: '  read-only', tone: 'warn' });
+    left.push({ text: `  rolling back ${service}`, tone: 'accent', bold: true });
   const duty = dutySpans(facts);
-  // Where it gets narrow, first only what is not well is named, then the duty gives way.
-  for (const right of [systemsLine(facts), unwellLine(facts)]) {
-    if (lineColumns(left) + lineColumns(duty) + lineColumns(right) < facts.width) {
-      return spread([...left, ...duty], right, facts.width);
-    }
-  }
-  return spread(left, unwellLine(facts), facts.width);
+  // What cannot stand whole is left out whole: systems first say less, then the duty gives way.
+  const forms: readonly (readonly [Line, Line])[] = [
+    [[...left, ...duty], everySystem(facts)],
+    [[...left, ...duty], unwellSystems(facts)],
+    [left, unwellSystems(facts)],
+    [left, unwellCount(facts)],
+  ];
+  const form = forms.find(([start, end]) => lineColumns(start) + lineColumns(end) < facts.width);
+  return form === undefined ? toWidth(left, facts.width) : spread(...form, facts.width);
 }
 
 function environmentBadge({ catalog, environment }: HeaderFacts): Span {
@@ -75,32 +77,49 @@ function dutySpans({ catalog, onCall, isMe, now }: HeaderFacts): Line {
   return [{ text: `   ${name}: ${who}${until}` }];
 }
 
-function systemsLine({ systems, now }: Pick<HeaderFacts, 'systems' | 'now'>): Line {
-  return systems.flatMap((system): Span[] => [
-    { text: ` ${SHORT_NAMES[system.name] ?? system.name} `, tone: 'muted' },
-    { ...systemState(system, now), text: `${systemState(system, now).text} ` },
-  ]);
+/** Columns kept for a state, so that nothing beside it moves when the state is told in more or fewer letters. */
+const WELL_COLUMNS = 3;
+const UNWELL_COLUMNS = 9;
+
+function everySystem({ systems, now }: HeaderFacts): Line {
+  return systems.flatMap((system): Span[] => {
+    const state = systemState(system, now);
+    const reserved = system.ok === false ? UNWELL_COLUMNS : WELL_COLUMNS;
+    return [
+      { text: ` ${shortName(system.name)} `, tone: 'muted' },
+      { ...state, text: `${cell(state.text, reserved)} ` },
+    ];
+  });
 }
 
 /** Only the systems that are not well; `all ok` when there are none. */
-function unwellLine({ systems, now }: HeaderFacts): Line {
-  const unwell = systems.filter(({ ok }) => ok === false);
-  if (unwell.length > 0) return systemsLine({ systems: unwell, now });
+function unwellSystems(facts: HeaderFacts): Line {
+  const systems = facts.systems.filter(({ ok }) => ok === false);
+  return systems.length > 0 ? everySystem({ ...facts, systems }) : allWell(facts);
+}
+
+/** `3 systems down`: where there is no room for their names. */
+function unwellCount({ systems }: HeaderFacts): Line {
+  const unwell = systems.filter(({ ok }) => ok === false).length;
+  return unwell === 0 ? [] : [{ text: `${count(unwell, 'system')} down `, tone: 'alarm' }];
+}
+
+function allWell({ systems }: HeaderFacts): Line {
   return systems.some(({ ok }) => ok) ? [{ text: ' all ok ', tone: 'good' }] : [];
 }
 
-/** `ok`, from 30 s on with its age; `STALE` with the age of the last good answer once it fails; `…` before the first. */
+/** `ok`, from 30 s on its age alone; `STALE` with the age of the last good answer once it fails; `–` before the first. */
 export function systemState(system: SystemHealth, now: Instant): Span {
-  if (system.ok === null) return { text: '…', tone: 'muted' };
+  if (system.ok === null) return { text: '–', tone: 'muted' };
   const since = system.lastOkAt === null ? null : Math.max(0, now - system.lastOkAt);
   if (!system.ok) return { text: downText(since), tone: 'alarm' };
-  if (since === null || since < 30 * SECOND) return { text: 'ok', tone: 'good' };
-  return { text: `ok ${since < MINUTE ? '30s' : age(since)}`, tone: 'good' };
+  return { text: (since === null ? '' : readingAge(since)) || 'ok', tone: 'good' };
 }
 
 function downText(since: number | null): string {
   if (since === null) return 'DOWN';
-  return since < 30 * SECOND ? 'FAILING' : `STALE ${age(since)}`;
+  const old = readingAge(since);
+  return old === '' ? 'FAILING' : `STALE ${old}`;
 }
 
 /** The age of a reading past its limit: `3m`, or `never read`. */
