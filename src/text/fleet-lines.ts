@@ -72,17 +72,28 @@ function fine(instance: Instance): string {
   return `${count(instance.containers.length, 'container')} fine`;
 }
 
-/** Not running, or running and unwell. Restarts alone tell of the past. */
+/** Not running, or running and unwell; one that only starts is neither. Restarts alone tell of the past. */
 export function isTroubled(container: Container): boolean {
+  if (isStarting(container)) return false;
   return container.state !== 'running' || container.health === 'unhealthy';
+}
+
+/** Runs and was not yet found healthy, or is about to run: https://docs.docker.com/reference/dockerfile/#healthcheck */
+export function isStarting(container: Container): boolean {
+  return container.state === 'created' || (container.state === 'running' && container.health === 'starting');
 }
 
 /** `charge-central restarting (7)`, `nginx exited 137 out of memory`, `metrics unhealthy`. */
 export function containerPhrase(container: Container): string {
+  return `${container.name} ${containerCondition(container)}`;
+}
+
+/** `healthy`, `restarting (7)`, `exited 137 (2) out of memory`: how often it was restarted stands in brackets. */
+export function containerCondition(container: Container): string {
   const state = container.state === 'running' ? (container.health ?? container.state) : container.state;
   const restarts = container.restarts > 0 ? ` (${container.restarts})` : '';
   const exit = container.state === 'exited' && container.exitCode !== null ? ` ${container.exitCode}` : '';
-  return `${container.name} ${state}${exit}${restarts}${container.outOfMemory ? ' out of memory' : ''}`;
+  return `${state}${exit}${restarts}${container.outOfMemory ? ' out of memory' : ''}`;
 }
 
 /** `1a` of `eu-west-1a`: the region is the same for all. */
