@@ -1,8 +1,10 @@
 import { mainVersion, versionDisagreement } from '../../insight/version-disagreement.ts';
 import type { Container, Group, Instance, VersionSources } from '../../model/fleet.ts';
+import { containerCondition, containerPhrase, isStarting, isTroubled } from '../../text/fleet-lines.ts';
 import { count } from '../../text/time.ts';
 import { type Anchor, place } from '../stores/anchor.ts';
-import { type FleetRow, isUnwell } from '../stores/fleet-tree.ts';
+import { type FleetRow, type InstanceState, instanceState } from '../stores/fleet-tree.ts';
+import type { Tone } from '../theme.ts';
 import { cell, chosen, type Line, type Span, toWidth } from '../widgets/line.ts';
 
 export interface FleetRowsShown {
@@ -39,20 +41,40 @@ function rowLine(row: FleetRow): Line {
 
 /** Open, closed, or (null) standing alone: `▾ 1.0.283  3/3 InService  2 unhealthy  charge-central-1-0-283-4fe0a1` */
 export function groupLine(group: Group, open: boolean | null): Line {
-  const inService = group.instances.filter(({ lifecycle }) => lifecycle === 'InService').length;
-  const unwell = group.instances.filter(instanceUnwell).length;
-  const short = inService < group.desired;
   return [
     ...(open === null ? [] : [{ text: open ? '▾ ' : '▸ ', tone: 'muted' as const }]),
     { text: versionOf(group.versions), bold: true },
-    { text: `  ${inService}/${group.desired} InService`, ...(short && { tone: 'warn' as const }) },
-    ...(unwell > 0 ? [{ text: `  ${unwell} unhealthy`, tone: 'bad' as const }] : []),
+    { text: '  ' },
+    ...serviceSpans(group),
+    ...stateSpans(group.instances),
     ...disagreement(group.versions),
     ...(group.suspendedProcesses.length > 0
       ? [{ text: `  suspended: ${group.suspendedProcesses.join(', ')}`, tone: 'warn' as const }]
       : []),
     { text: `  ${group.name}`, tone: 'muted' },
   ];
+}
+
+/** `3/3 InService`; a warning only where too few are on their way. */
+export function serviceSpans({ desired, instances }: Group): Line {
+  const inService = instances.filter(({ lifecycle }) => lifecycle === 'InService').length;
+  const coming = instances.filter(({ lifecycle }) => lifecycle.startsWith('Pending')).length;
+  const short = inService + coming < desired;
+  return [{ text: `${inService}/${desired} InService`, ...(short && { tone: 'warn' as const }) }];
+}
+
+const STATES: readonly (readonly [InstanceState, Tone])[] = [
+  ['unhealthy', 'bad'],
+  ['starting', 'accent'],
+  ['leaving', 'muted'],
+];
+
+/** How many are in each state that is worth a word: `  1 unhealthy  2 starting`. */
+export function stateSpans(instances: readonly Instance[]): Span[] {
+  return STATES.flatMap(([state, tone]) => {
+    const number = instances.filter((instance) => instanceState(instance) === state).length;
+    return number === 0 ? [] : [{ text: `  ${number} ${state}`, tone }];
+  });
 }
 
 /** What runs; several versions at once are all named. */
@@ -75,56 +97,52 @@ function disagreement(versions: VersionSources): Span[] {
   return [{ text: `  ≠ ${claims.join(', ')}`, tone: 'warn' }];
 }
 
+const STATE_TONES: Readonly<Record<InstanceState, Tone>> = {
+  well: 'good',
+  starting: 'accent',
+  leaving: 'muted',
+  unhealthy: 'bad',
+};
+
 /** `i…4fe0a  1a  Unhealthy  charge-central restarting (7)` */
 function instanceLine(instance: Instance, open: boolean): Line {
-  const well = instance.lifecycle === 'InService' && instance.health === 'Healthy';
-  const state = instance.lifecycle === 'InService' ? instance.health : instance.lifecycle;
+  const word = instance.lifecycle === 'InService' ? instance.health : instance.lifecycle;
+  // AWS may still call healthy what its containers say is not.
+  const state = instanceState(instance);
+  const tone = word === 'Healthy' ? 'good' : STATE_TONES[state];
   return [
     { text: open ? '  ▾ ' : '  ▸ ', tone: 'muted' },
     { text: `${cell(shortInstance(instance.id), 8)} ` },
     { text: `${cell(zone(instance.zone), 3)} `, tone: 'muted' },
-    { text: `${cell(state, 10)} `, tone: well ? 'good' : state === 'Unhealthy' ? 'bad' : 'warn' },
-    ...containersSummary(instance),
+    { text: `${cell(word, 11)} `, tone },
+    ...containersSummary(instance, state),
   ];
 }
 
-function containersSummary(instance: Instance): Line {
-  if (instance.containers === null) {
-    return [
-      {
-        text: instance.containersError ?? 'reading containers…',
-        tone: instance.containersError ? 'warn' : 'muted',
-      },
-    ];
+function containersSummary(instance: Instance, state: InstanceState): Line {
+  const { containers, containersError } = instance;
+  if (containers === null) {
+    if (state === 'leaving') return [];
+    return [{ text: containersError ?? 'reading containers…', tone: containersError ? 'warn' : 'muted' }];
   }
-  const unwell = instance.containers.filter(isUnwell);
-  if (unwell.length === 0)
-    return [{ text: `${count(instance.containers.length, 'container')} ok`, tone: 'muted' }];
-  return unwell.map((container, index) => ({
-    text: `${index > 0 ? ', ' : ''}${container.name} ${condition(container)}`,
-    tone: 'bad',
-  }));
+  const troubled = containers.filter(isTroubled);
+  if (troubled.length > 0) {
+    const tone = state === 'leaving' ? 'muted' : 'bad';
+    return [{ text: troubled.map(containerPhrase).join(', '), tone }];
+  }
+  const starting = containers.filter(isStarting);
+  if (starting.length > 0)
+    return [{ text: `${starting.map(({ name }) => name).join(', ')} starting`, tone: 'accent' }];
+  return [{ text: `${count(containers.length, 'container')} ok`, tone: 'muted' }];
 }
 
 function containerLine(container: Container): Line {
+  const tone = isTroubled(container) ? 'bad' : isStarting(container) ? 'accent' : 'good';
   return [
     { text: `      ${cell(container.name, 18)} ` },
-    { text: cell(condition(container), 20), tone: isUnwell(container) ? 'bad' : 'good' },
+    { text: cell(containerCondition(container), 24), tone },
     { text: ` ${container.image.split('/').at(-1) ?? container.image}`, tone: 'muted' },
-    ...(container.outOfMemory ? [{ text: '  out of memory', tone: 'bad' as const }] : []),
   ];
-}
-
-/** `healthy`, `unhealthy`, `restarting (7)`, `exited 137 (2)`: restarts in brackets. */
-export function condition(container: Container): string {
-  const { state, health, exitCode, restarts } = container;
-  const word = state !== 'running' ? state : (health ?? 'running');
-  const code = state === 'exited' && exitCode !== null ? ` ${exitCode}` : '';
-  return `${word}${code}${restarts > 0 ? ` (${restarts})` : ''}`;
-}
-
-export function instanceUnwell(instance: Instance): boolean {
-  return instance.health !== 'Healthy' || (instance.containers ?? []).some(isUnwell);
 }
 
 /** `i-0f3a9c77d2b14fe0a` is too long for a row: its last five digits tell instances apart. */

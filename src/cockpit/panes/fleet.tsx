@@ -6,7 +6,7 @@ import { fleetRows } from '../stores/fleet-tree.ts';
 import { useStore } from '../stores/store.ts';
 import { useReading } from '../stores/use-reading.ts';
 import type { Line } from '../widgets/line.ts';
-import { fleetLines, instanceUnwell, versionOf } from './fleet-lines.ts';
+import { fleetLines, serviceSpans, stateSpans, versionOf } from './fleet-lines.ts';
 import { emptyRows, filterPart, type PaneProps, PaneShell, stalePart, troubleRows } from './pane.tsx';
 
 /** What runs: old and new group, their instances and containers. */
@@ -45,12 +45,10 @@ export const FleetPane = memo(function FleetPane({ cockpit, rect, focused, boxed
 function summary(groups: readonly Group[]): Line {
   const [group] = [...groups].sort((a, b) => b.createdAt - a.createdAt);
   if (group === undefined) return [];
-  const instances = groups.flatMap((each) => each.instances);
-  const unwell = instances.filter(instanceUnwell).length;
-  const running = group.instances.filter(({ lifecycle }) => lifecycle === 'InService').length;
   return [
-    { text: `${versionOf(group.versions)} ${running}/${group.desired} InService` },
-    ...(unwell > 0 ? [{ text: `  ${unwell} unhealthy`, tone: 'bad' as const }] : []),
+    { text: `${versionOf(group.versions)} ` },
+    ...serviceSpans(group),
+    ...stateSpans(groups.flatMap(({ instances }) => instances)),
     ...(groups.length > 1 ? [{ text: `  ${groups.length} groups`, tone: 'warn' as const }] : []),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Container, Group, Instance } from '../../model/fleet.ts';
+import { isStarting, isTroubled } from '../../text/fleet-lines.ts';
 
 export type FleetRow =
   | { readonly kind: 'group'; readonly key: string; readonly group: Group; readonly open: boolean }
@@ -64,7 +65,13 @@ function instanceText(instance: Instance): string {
   return [instance.id, instance.zone, instance.lifecycle, instance.health, ...containers].join(' ');
 }
 
-/** Neither running well nor finished by intent. */
-export function isUnwell(container: Container): boolean {
-  return container.state !== 'running' || (container.health !== null && container.health !== 'healthy');
+export type InstanceState = 'well' | 'starting' | 'leaving' | 'unhealthy';
+
+/** What to think of an instance: that it comes or goes is no fault. */
+export function instanceState({ lifecycle, health, containers }: Instance): InstanceState {
+  if (lifecycle.startsWith('Terminat')) return 'leaving';
+  if (containers?.some(isTroubled)) return 'unhealthy';
+  if (lifecycle.startsWith('Pending')) return 'starting';
+  if (health !== 'Healthy') return 'unhealthy';
+  return containers?.some(isStarting) ? 'starting' : 'well';
 }
