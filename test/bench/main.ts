@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { PracticeWorld } from '../support/practice.ts';
 import type { Figure } from './figure.ts';
-import { measureScreen } from './screen.ts';
+import { measureIdle, measureScreen } from './screen.ts';
 import { measureStart } from './start.ts';
 
 const { values, positionals } = parseArgs({
@@ -22,7 +22,8 @@ if (anyOf('status.start', 'status.all', 'short.start', 'cockpit.first')) {
     await world.stop();
   }
 }
-if (anyOf('bytes.120x40', 'bytes.idle', 'key.100.p50', 'key.100.p99')) {
+if (anyOf('bytes.idle')) figures.push(...(await measureIdle(values.short === true ? 5 : 20)));
+if (anyOf('bytes.120x40', 'key.100.p50', 'key.100.p99')) {
   figures.push(...(await measureScreen(values.short === true ? 5 : 20, values.short === true ? 40 : 200)));
 }
 
