@@ -3,7 +3,7 @@ import { timeOfDay } from '../../text/time.ts';
 import type { Anchor } from '../stores/anchor.ts';
 import { isErrorLevel } from '../stores/log-level.ts';
 import type { Tone } from '../theme.ts';
-import { cell, chosen, inRow, type Line, toWidth, wrap } from '../widgets/line.ts';
+import { cell, chosen, inRow, type Line, type Span, toWidth, wrap } from '../widgets/line.ts';
 import { shortInstance } from './fleet-lines.ts';
 
 export interface LogRows {
@@ -17,13 +17,20 @@ export interface LogRows {
   readonly focused: boolean;
 }
 
-const LEVELS: Readonly<Record<LogLevel, { readonly name: string; readonly tone?: Tone }>> = {
-  fatal: { name: 'FATAL', tone: 'alarm' },
-  error: { name: 'ERROR', tone: 'bad' },
-  warn: { name: 'WARN', tone: 'warn' },
-  info: { name: 'INFO', tone: 'muted' },
-  debug: { name: 'DEBUG', tone: 'muted' },
-  unknown: { name: '', tone: 'muted' },
+interface LevelStyle {
+  readonly name: string;
+  readonly tone?: Tone;
+  /** Of the message; none: as the terminal writes text. */
+  readonly message?: Tone;
+}
+
+const LEVELS: Readonly<Record<LogLevel, LevelStyle>> = {
+  fatal: { name: 'FATAL', tone: 'alarm', message: 'bad' },
+  error: { name: 'ERROR', tone: 'bad', message: 'bad' },
+  warn: { name: 'WARN', tone: 'warn', message: 'warn' },
+  info: { name: 'INFO' },
+  debug: { name: 'DEBUG', tone: 'muted', message: 'muted' },
+  unknown: { name: '' },
 };
 
 /** The rows of the window: the newest at the bottom, or the anchored line on its row. Only what is drawn is built. */
@@ -49,6 +56,12 @@ function upwards(rows: LogRows, from: number, height: number): Line[] {
   return height <= 0 ? [] : window.slice(-height);
 }
 
+/** Columns of time, instance and level; `late ` comes after them. */
+const HEAD = 23;
+const LATE = 'late ';
+/** What SafeText makes of a newline. */
+const NEWLINE = '␤';
+
 function render(rows: LogRows, line: LogLine | undefined, cursor: boolean): Line[] {
   if (line === undefined) return [];
   const level = LEVELS[line.level];
@@ -56,23 +69,32 @@ function render(rows: LogRows, line: LogLine | undefined, cursor: boolean): Line
     { text: `${timeOfDay(line.at)} `, tone: 'muted' },
     { text: `${cell(shortInstance(line.instance ?? ''), 7)} `, tone: 'muted' },
     { text: `${cell(level.name, 5)} `, ...(level.tone && { tone: level.tone }) },
-    ...(line.late ? [{ text: 'late ', tone: 'warn' as const }] : []),
+    ...(line.late ? [{ text: LATE, tone: 'warn' as const }] : []),
   ];
-  const dim = line.level === 'debug' || line.level === 'info';
-  const texts = rows.wrap ? wrapped(line.message, rows.width, line.late) : [inRow(line.message)];
-  const margin = ' '.repeat(line.late ? 28 : 23);
-  return texts.map((text, index) => {
-    const body: Line = [
-      ...(index === 0 ? head : [{ text: margin }]),
-      { text, ...(dim && { tone: 'muted' as const }) },
-    ];
-    return cursor && rows.focused ? chosen(body, rows.width) : toWidth(body, rows.width);
+  const margin = HEAD + (line.late ? LATE.length : 0);
+  const bodies = rows.wrap ? wholeMessage(line, rows.width - margin) : [inOneRow(line)];
+  return bodies.map((body, index) => {
+    const row: Line = [...(index === 0 ? head : [{ text: ' '.repeat(margin) }]), ...body];
+    return cursor && rows.focused ? chosen(row, rows.width) : toWidth(row, rows.width);
   });
 }
 
-/** Newlines of a message are kept as a glyph; here they are lines again. */
-function wrapped(message: string, width: number, late: boolean): string[] {
-  return wrap(message.replaceAll('␤', '\n'), Math.max(10, width - (late ? 28 : 23)));
+/** The first line of the message is what it says; the others (a stack trace) follow it, quieter. */
+function inOneRow({ message, level }: LogLine): Line {
+  const [first = '', ...others] = message.split(NEWLINE);
+  const rest = others.map((text) => ` ↵ ${text.trim()}`).join('');
+  return [messageSpan(inRow(first), level), ...(rest === '' ? [] : [{ text: rest, tone: 'muted' as const }])];
+}
+
+function wholeMessage({ message, level }: LogLine, width: number): Line[] {
+  return wrap(message.replaceAll(NEWLINE, '\n'), Math.max(10, width)).map((text) => [
+    messageSpan(text, level),
+  ]);
+}
+
+function messageSpan(text: string, level: LogLevel): Span {
+  const tone = LEVELS[level].message;
+  return tone === undefined ? { text } : { text, tone };
 }
 
 /** A bucket with fewer errors than this is never drawn as a full one. */
@@ -80,31 +102,31 @@ const FEW = 8;
 
 export interface ErrorsOverTime {
   readonly total: number;
-  /** Eight heights, one character a bucket; empty without errors. */
+  /** How far back they were counted, in milliseconds: not before the oldest line that is known. */
+  readonly spanMs: number;
+  /** Eight heights, one character a bucket that is known, and a dot for each before. */
   readonly bars: string;
 }
 
-/** Errors in the last `buckets` spans of `spanMs` up to `end`. */
+/** Errors in the last spans of `bucketMs` up to `end`: at most `most` of them, and none that begins before all lines. */
 export function errorsOverTime(
   lines: readonly LogLine[],
   end: number,
-  spanMs: number,
-  buckets: number,
+  bucketMs: number,
+  most: number,
 ): ErrorsOverTime {
+  const oldest = lines.reduce((at, line) => Math.min(at, line.at), end);
+  const buckets = Math.max(1, Math.min(most, Math.ceil((end - oldest) / bucketMs)));
   const counts = new Array<number>(buckets).fill(0);
-  for (let index = lines.length - 1; index >= 0; index--) {
-    const line = lines[index];
-    if (line === undefined) break;
-    const bucket = buckets - 1 - Math.floor((end - line.at) / spanMs);
-    if (bucket < -1) break;
+  for (const line of lines) {
+    const bucket = buckets - 1 - Math.floor((end - line.at) / bucketMs);
     if (isErrorLevel(line.level) && bucket >= 0 && bucket < buckets)
       counts[bucket] = (counts[bucket] ?? 0) + 1;
   }
   const total = counts.reduce((sum, each) => sum + each, 0);
-  if (total === 0) return { total, bars: '' };
-  const most = Math.max(FEW, ...counts);
-  const bars = counts.map((each) => HEIGHTS[Math.ceil((each / most) * (HEIGHTS.length - 1))]).join('');
-  return { total, bars };
+  const highest = Math.max(FEW, ...counts);
+  const bars = counts.map((each) => HEIGHTS[Math.ceil((each / highest) * (HEIGHTS.length - 1))]).join('');
+  return { total, spanMs: buckets * bucketMs, bars: `${'·'.repeat(most - buckets)}${bars}` };
 }
 
 const HEIGHTS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;

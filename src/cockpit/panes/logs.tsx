@@ -13,7 +13,9 @@ import { errorsOverTime, logLines } from './log-lines.ts';
 import { emptyRows, filterPart, type PaneProps, PaneShell, stalePart, troubleRows } from './pane.tsx';
 
 const BUCKETS = 16;
-const LAG_WORTH_SAYING_MS = 15 * SECOND;
+const BUCKET_MS = MINUTE / 2;
+const LAG_WORTH_SAYING_MS = 30 * SECOND;
+const LAG_WORTH_WARNING_MS = 2 * MINUTE;
 
 /** What it says, live: full width, so that lines stay whole and copying with the mouse stays clean. */
 export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }: PaneProps) {
@@ -43,11 +45,9 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
     at === null ? [] : mode(view, reading),
     filterPart(view.filters.logs),
     at === null ? [] : stalePart(reading, now),
+    cutPart(reading.value),
     errors,
     ...useMarkers(cockpit, view),
-    (reading.value?.notShown ?? 0) > 0
-      ? [{ text: `${reading.value?.notShown} not shown`, tone: 'warn' }]
-      : [],
     view.logs.wrap ? [{ text: 'wrapped', tone: 'muted' }] : [],
   ];
   return (
@@ -55,7 +55,7 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
   );
 });
 
-/** `live`, `live, 40s behind`, or `paused ─ 14 new`. */
+/** `live`, `live, 1m behind`, or `paused ─ 14 new`. */
 function mode(view: View, { value, error }: Reading<LogView>): Line {
   if (view.logs.anchor !== null) {
     const fresh = (value?.total ?? 0) - view.logs.totalAtPause;
@@ -66,17 +66,22 @@ function mode(view: View, { value, error }: Reading<LogView>): Line {
   }
   if (value === null || error !== null) return [];
   const lag = value.lagMs ?? 0;
-  return lag > LAG_WORTH_SAYING_MS
-    ? [{ text: `live, ${age(lag)} behind`, tone: 'warn' }]
-    : [{ text: 'live', tone: 'good' }];
+  if (lag < LAG_WORTH_SAYING_MS) return [{ text: 'live', tone: 'good' }];
+  return [{ text: `live, ${age(lag)} behind`, tone: lag < LAG_WORTH_WARNING_MS ? 'muted' : 'warn' }];
+}
+
+/** Lines that exist and were not fetched: so many came at once. */
+function cutPart(logs: LogView | null): Line {
+  const cut = logs?.notShown ?? 0;
+  return cut > 0 ? [{ text: `${count(cut, 'line')} not shown`, tone: 'warn' }] : [];
 }
 
 function errorsPart(logs: LogView | null): Line {
   const end = logs?.completeTo ?? logs?.lines.at(-1)?.at;
   if (logs === null || end === undefined) return [];
-  const { total, bars } = errorsOverTime(logs.lines, end, MINUTE / 2, BUCKETS);
-  if (total === 0) return [{ text: 'no errors', tone: 'muted' }];
-  return [{ text: bars, tone: 'bad' }, { text: ` ${count(total, 'error')}` }];
+  const { total, spanMs, bars } = errorsOverTime(logs.lines, end, BUCKET_MS, BUCKETS);
+  if (total === 0) return [{ text: `no errors in ${age(spanMs)}`, tone: 'muted' }];
+  return [{ text: bars, tone: 'bad' }, { text: ` ${count(total, 'error')} in ${age(spanMs)}` }];
 }
 
 /** When the suspect landed and when the incident was triggered, to read the lines by. */
