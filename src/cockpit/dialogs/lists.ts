@@ -1,16 +1,16 @@
 import { width as columns } from '../../text/width.ts';
-import type { ChooseDialog } from '../stores/dialog.ts';
+import { type ChooseDialog, shownChoices } from '../stores/dialog.ts';
 import type { PaletteEntry } from '../verbs/palette.ts';
 import { cell, chosen, type Line, wrap } from '../widgets/line.ts';
 import { type DialogContent, field } from './box.ts';
 
-/** A list to choose one of. */
+/** A list to choose one of, narrowed by what is typed; it keeps its height. */
 export function chooseContent(dialog: ChooseDialog, width: number): DialogContent {
   const labels = Math.min(
     Math.floor(width / 2),
     dialog.choices.reduce((max, { label }) => Math.max(max, columns(label)), 8),
   );
-  const rows = dialog.choices.map(({ label, note }, index): Line => {
+  const rows = shownChoices(dialog).map(({ label, note }, index): Line => {
     const row: Line = [
       { text: index === dialog.index ? '▶ ' : '  ' },
       { text: cell(label, labels), bold: true },
@@ -18,14 +18,21 @@ export function chooseContent(dialog: ChooseDialog, width: number): DialogConten
     ];
     return index === dialog.index ? chosen(row, width - 4) : row;
   });
+  if (rows.length === 0) rows.push([{ text: '  nothing here has that name', tone: 'warn' }]);
+  const blank = Array.from({ length: dialog.choices.length - rows.length }, (): Line => []);
   const hint: Line[] = dialog.hint === '' ? [] : [[{ text: dialog.hint, tone: 'muted' }]];
   return {
     title: dialog.title,
-    body: [...hint, ...rows],
-    foot: [],
+    body: [...hint, ...rows, ...blank],
+    foot: [typedName(dialog.text, width - 4)],
     scroll: null,
     keep: dialog.index + hint.length,
   };
+}
+
+function typedName(text: string, width: number): Line {
+  const line = field('name: ', text, width);
+  return text === '' ? [...line, { text: ' type to narrow', tone: 'muted' }] : line;
 }
 
 const PALETTE_ROWS = 12;

@@ -12,11 +12,14 @@ export type Dialog =
   | PlanDialog
   | { readonly kind: 'progress'; readonly run: string };
 
+/** A list that narrows while a name is typed. */
 export interface ChooseDialog {
   readonly kind: 'choose';
   readonly title: string;
   readonly hint: string;
   readonly choices: readonly Choice[];
+  readonly text: string;
+  /** Among the choices that the text leaves. */
   readonly index: number;
 }
 
@@ -32,6 +35,17 @@ export interface TextDialog {
   readonly title: string;
   readonly text: string;
   readonly submit: (text: string) => void;
+}
+
+/** Those that the typed text leaves: first the names that begin with it, then those that contain it. */
+export function shownChoices({ choices, text }: Pick<ChooseDialog, 'choices' | 'text'>): readonly Choice[] {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === '') return choices;
+  const begins = choices.filter(({ label }) => label.toLowerCase().startsWith(wanted));
+  const contains = choices.filter(
+    (choice) => !begins.includes(choice) && choice.label.toLowerCase().includes(wanted),
+  );
+  return [...begins, ...contains];
 }
 
 /** A plan is being made. */
@@ -60,6 +74,7 @@ export function typedText(dialog: Dialog | undefined): string | null {
   switch (dialog?.kind) {
     case 'filter':
     case 'palette':
+    case 'choose':
     case 'text':
       return dialog.text;
     case 'plan':
@@ -73,6 +88,7 @@ export function typedText(dialog: Dialog | undefined): string | null {
 export function withText(dialog: Dialog, text: string): Dialog {
   switch (dialog.kind) {
     case 'palette':
+    case 'choose':
       return { ...dialog, text, index: 0 };
     case 'filter':
     case 'text':

@@ -1,6 +1,6 @@
 import { type Cockpit, say } from '../cockpit.ts';
 import { replaceTop } from '../input.ts';
-import type { Choice, Dialog, DialogKind } from '../stores/dialog.ts';
+import { type Choice, type Dialog, type DialogKind, shownChoices } from '../stores/dialog.ts';
 
 export function open(cockpit: Cockpit, dialog: Dialog): void {
   cockpit.view.update((view) => ({ ...view, dialogs: [...view.dialogs, dialog] }));
@@ -27,21 +27,26 @@ export function choose(
     say(cockpit, `${title}: there is nothing to choose from`, 'warn');
     return;
   }
-  open(cockpit, { kind: 'choose', title, hint, choices, index: Math.max(0, index) });
+  open(cockpit, { kind: 'choose', title, hint, choices, text: '', index: Math.max(0, index) });
 }
 
 export function moveChoice(cockpit: Cockpit, delta: number): void {
   const dialog = top(cockpit, 'choose');
   if (dialog === null) return;
-  const index = Math.min(dialog.choices.length - 1, Math.max(0, dialog.index + delta));
+  const index = Math.max(0, Math.min(shownChoices(dialog).length - 1, dialog.index + delta));
   replaceTop(cockpit, { ...dialog, index });
 }
 
 export function pickChoice(cockpit: Cockpit): void {
   const dialog = top(cockpit, 'choose');
   if (dialog === null) return;
+  const choice = shownChoices(dialog)[dialog.index];
+  if (choice === undefined) {
+    say(cockpit, `Nothing here is called ${dialog.text.trim()}`, 'warn');
+    return;
+  }
   close(cockpit);
-  dialog.choices[dialog.index]?.pick();
+  choice.pick();
 }
 
 /** Scrolls help or a plan; what draws it keeps it within its rows. */

@@ -16,7 +16,8 @@ export function hintLine(keymap: Keymap, view: View, width: number): Line {
   const always = dialog === undefined ? hints.filter(({ id }) => ALWAYS.includes(id)) : [];
   let left =
     width - 1 - always.reduce((sum, { keys, label }) => sum + lineColumns(hint(keys[0] ?? '', label)), 0);
-  const spans: Span[] = [{ text: ' ' }];
+  // A key pressed too early does nothing: the hint says what it has to wait for.
+  const spans: Span[] = dialog?.kind === 'wait' ? [{ text: ' reading…  ', tone: 'warn' }] : [{ text: ' ' }];
   for (const binding of hints) {
     const shown = hint(binding.keys[0] ?? '', binding.label);
     if (always.includes(binding)) spans.push(...shown);
