@@ -36,6 +36,8 @@ export interface TerminalPort {
   /** Puts the text on the clipboard (OSC 52). */
   copy(text: string): void;
   bell(): void;
+  /** Draws every cell again: something else has written on the screen. */
+  repaint(): void;
   quit(): void;
   /** Gives the terminal back to the shell until the process is continued. */
   suspend(): void;

@@ -42,6 +42,7 @@ export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
     screen,
     copy: (text) => void stdout.write(clipboardSequence(text)),
     bell: () => void stdout.write(BELL),
+    repaint: () => repaint(),
     quit: () => instance.unmount(),
     suspend: () => void (suspendTerminal && untilContinued(suspendTerminal)),
   };
@@ -74,6 +75,14 @@ export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
     instance.unmount();
   };
   endOnSignals(end);
+  // What nobody caught, wherever it was thrown, ends the cockpit as an error of its own does.
+  let fault: { readonly thrown: unknown } | null = null;
+  const crash = (thrown: unknown) => {
+    fault ??= { thrown };
+    instance.unmount();
+  };
+  process.on('uncaughtException', crash);
+  process.on('unhandledRejection', crash);
   process.on('SIGTSTP', terminal.suspend);
   process.on('SIGWINCH', repaint);
   const ignore = () => undefined;
@@ -83,11 +92,14 @@ export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
   void offerUnfinished(cockpit);
   try {
     await instance.waitUntilExit();
+    if (fault !== null) throw (fault as { readonly thrown: unknown }).thrown;
   } finally {
     untrack();
     stop();
     process.off('SIGTSTP', terminal.suspend);
     process.off('SIGWINCH', repaint);
+    process.off('uncaughtException', crash);
+    process.off('unhandledRejection', crash);
     release();
   }
   return { exitCode, rollingBack: underWay(cockpit.runs.get()).map(({ service }) => service ?? 'a service') };

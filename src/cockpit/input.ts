@@ -41,12 +41,9 @@ export function handleInput(cockpit: Cockpit, input: string, key: Stroke): void 
 
 /** One key, to the scope that has the keys now. */
 export function press(cockpit: Cockpit, name: string): void {
-  if (name === '^c') {
-    cockpit.terminal.quit();
-    return;
-  }
-  if (name === '^z') {
-    cockpit.terminal.suspend();
+  const anywhere = findBinding(cockpit.keymap.bindings, ['anywhere'], name);
+  if (anywhere !== undefined) {
+    act(cockpit, anywhere);
     return;
   }
   const view = cockpit.view.get();
@@ -80,10 +77,16 @@ function edit(cockpit: Cockpit, dialog: Dialog, name: string): boolean {
     replaceTop(cockpit, { ...dialog, focus: 'word', typed: dialog.typed + name });
     return true;
   }
-  const edited = editText(text, name);
+  // A list that narrows by typing keeps its letter keys (j, k) until the first letter is typed.
+  const isKey = dialog.kind === 'choose' && text === '' && bound(cockpit, dialog.kind, name);
+  const edited = isKey ? null : editText(text, name);
   if (edited === null) return false;
   retext(cockpit, dialog, edited);
   return true;
+}
+
+function bound({ keymap }: Cockpit, scope: Scope, name: string): boolean {
+  return findBinding(keymap.bindings, [scope], name) !== undefined;
 }
 
 /** The text after that key; null when the key is none that edits. */

@@ -2,7 +2,8 @@ import type { Cockpit } from './cockpit.ts';
 import type { PaneId } from './layout.ts';
 import type { DialogKind } from './stores/dialog.ts';
 
-export type Scope = 'global' | PaneId | DialogKind;
+/** Where a key means this: `global` in every pane, `anywhere` in dialogs and text fields too. */
+export type Scope = 'anywhere' | 'global' | PaneId | DialogKind;
 
 /** A key is data: the hint line, the help and the palette are made from these rows. */
 export interface Binding {
@@ -47,6 +48,10 @@ export function buildKeymap(table: readonly Binding[], options: KeymapOptions): 
   for (const [id, key] of Object.entries(options.keys)) {
     if (!table.some((binding) => binding.id === id)) {
       problems.push(`keys: no such action ${id}; ? lists them`);
+      continue;
+    }
+    if (table.some((binding) => binding.id === id && binding.scope === 'anywhere' && key.length === 1)) {
+      problems.push(`keys: ${id}: ${key} is needed for writing`);
       continue;
     }
     const wished = bindings.map((binding) => (binding.id === id ? { ...binding, keys: [key] } : binding));
@@ -109,6 +114,6 @@ const KEY_LABELS: Readonly<Record<string, string>> = {
 };
 
 function together(a: Scope, b: Scope): boolean {
-  if (a === b) return true;
+  if (a === b || a === 'anywhere' || b === 'anywhere') return true;
   return (a === 'global' && PANE_SCOPES.includes(b)) || (b === 'global' && PANE_SCOPES.includes(a));
 }

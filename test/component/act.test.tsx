@@ -38,7 +38,7 @@ describe('acknowledge', () => {
 
   it('is not bound in read-only mode, and says so', async () => {
     const sitting = new Sitting({ settings: { readOnly: true } });
-    await sitting.sees('read-only');
+    await sitting.sees('READ-ONLY');
     await sitting.press('a');
     await sitting.sees('a is off: read-only mode');
     expect(sitting.actions.planned).toHaveLength(0);
@@ -115,7 +115,7 @@ describe('roll back', () => {
     await sitting.sees('1.0.283  2/2 InService');
     await sitting.press('Escape');
     await sitting.sees('1 Incidents');
-    await sitting.sees('rollback under way: charge-central');
+    await sitting.sees('rolling back charge-central');
     await sitting.press('b');
     await sitting.sees('is under way: W shows it');
     await sitting.press('W');
@@ -123,7 +123,7 @@ describe('roll back', () => {
     run?.end(done('charge-central runs 1.0.282 on 3 of 3 instances.'));
     await sitting.sees('Done: charge-central runs 1.0.282 on 3 of 3 instances.');
     await sitting.press('Escape');
-    await sitting.seesNoMore('rollback under way');
+    await sitting.seesNoMore('rolling back');
   });
 
   it('takes each warning by its own key', async () => {

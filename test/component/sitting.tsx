@@ -39,6 +39,7 @@ export class Sitting {
   readonly cockpit: Cockpit;
   bells = 0;
   quits = 0;
+  repaints = 0;
   readonly #stdin = new FakeStdin();
   readonly #stdout: FakeStdout;
 
@@ -71,6 +72,9 @@ export class Sitting {
         },
         quit: () => {
           this.quits += 1;
+        },
+        repaint: () => {
+          this.repaints += 1;
         },
         suspend: () => undefined,
       },

@@ -22,6 +22,16 @@ const row = (binding: Omit<Binding, 'scope'>): Binding => ({ scope: 'global', ..
 const movement = (id: string, keys: readonly string[], help: string, run: Binding['run']): Binding =>
   row({ id, keys, label: '', help, palette: false, run });
 
+const anywhere = (id: string, key: string, help: string, run: Binding['run']): Binding => ({
+  id,
+  keys: [key],
+  scope: 'anywhere',
+  label: '',
+  help,
+  palette: false,
+  run,
+});
+
 const PANE_HELP = {
   incidents: 'what is burning',
   deploys: 'what changed',
@@ -29,8 +39,13 @@ const PANE_HELP = {
   logs: 'what it says',
 } as const;
 
-/** Keys that mean the same in every pane. */
+/** Keys that mean the same in every pane; the first ones in dialogs and text fields too. */
 export const globalBindings: readonly Binding[] = [
+  anywhere('repaint', '^l', 'draw the whole screen anew', ({ terminal }) => terminal.repaint()),
+  anywhere('suspend', '^z', 'back to the shell for a while (fg comes back)', ({ terminal }) =>
+    terminal.suspend(),
+  ),
+  anywhere('leave', '^c', 'leave at once', ({ terminal }) => terminal.quit()),
   movement('down', ['j', 'down'], 'down a row', (cockpit) => move(cockpit, 1)),
   movement('up', ['k', 'up'], 'up a row', (cockpit) => move(cockpit, -1)),
   movement('top', ['g', 'home'], 'to the first row', (cockpit) => move(cockpit, Number.NEGATIVE_INFINITY)),
@@ -96,7 +111,7 @@ export const globalBindings: readonly Binding[] = [
     id: 'refresh',
     keys: ['^r'],
     label: 'refresh',
-    help: 'read everything again, worst incidents first',
+    help: 'read and draw everything again, worst incidents first',
     run: (cockpit) => void refreshAll(cockpit),
   }),
   row({

@@ -5,6 +5,7 @@ import type { DialogContent } from './box.ts';
 const GROUPS: readonly (readonly [title: string, belongs: (binding: Binding) => boolean])[] = [
   ['What you do', ({ dangerous }) => dangerous === true],
   ['Everywhere', ({ scope, dangerous }) => scope === 'global' && dangerous !== true],
+  ['In dialogs and text fields too', inScope('anywhere')],
   ['In the incidents', inScope('incidents')],
   ['In the fleet', inScope('fleet')],
   ['In the logs', inScope('logs')],

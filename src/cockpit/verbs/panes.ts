@@ -128,6 +128,7 @@ function setFilter(cockpit: Cockpit, pane: PaneId, text: string): void {
 
 export async function refreshAll(cockpit: Cockpit): Promise<void> {
   cockpit.view.update((view) => ({ ...view, incidents: reorder(view.incidents) }));
+  cockpit.terminal.repaint();
   say(cockpit, 'Reading everything again…');
   await cockpit.watch.refreshAll();
   markSeen(cockpit);
