@@ -3,6 +3,7 @@ import type { Group } from '../../model/fleet.ts';
 import type { StackEvent } from '../../model/stack.ts';
 import { duration, timeOfDay } from '../../text/time.ts';
 import { groupLine } from '../panes/fleet-lines.ts';
+import { newestFirst } from '../stores/fleet-tree.ts';
 import type { Run } from '../stores/runs.ts';
 import type { Tone } from '../theme.ts';
 import { cell, type Line, wrap } from '../widgets/line.ts';
@@ -25,7 +26,8 @@ export function progressContent(
 ): DialogContent {
   const inner = width - 4;
   const head: Line[] = [...state(run, inner), []];
-  const fleet: Line[] = groups.length === 0 ? [] : [...groups.map((group) => groupLine(group, null)), []];
+  const fleet: Line[] =
+    groups.length === 0 ? [] : [...newestFirst(groups).map((group) => groupLine(group, null)), []];
   const room = Math.max(1, height - 2 - head.length - fleet.length - 2);
   const events = (run.progress?.events ?? []).slice(-room).map(eventLine);
   const foot: Line[] =

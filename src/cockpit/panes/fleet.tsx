@@ -2,7 +2,7 @@ import { memo } from 'react';
 import type { Group } from '../../model/fleet.ts';
 import { matcher } from '../filter.ts';
 import { fleetOf, subject } from '../selectors.ts';
-import { fleetRows } from '../stores/fleet-tree.ts';
+import { fleetRows, newestFirst } from '../stores/fleet-tree.ts';
 import { useStore } from '../stores/store.ts';
 import { useReading } from '../stores/use-reading.ts';
 import type { Line } from '../widgets/line.ts';
@@ -43,7 +43,7 @@ export const FleetPane = memo(function FleetPane({ cockpit, rect, focused, boxed
 });
 
 function summary(groups: readonly Group[]): Line {
-  const [group] = [...groups].sort((a, b) => b.createdAt - a.createdAt);
+  const [group] = newestFirst(groups);
   if (group === undefined) return [];
   return [
     { text: `${versionOf(group.versions)} ` },

@@ -23,16 +23,18 @@ export function fleetRows(
   toggled: ReadonlySet<string>,
   matches: (text: string) => boolean,
 ): readonly FleetRow[] {
-  return [...groups]
-    .sort((a, b) => b.createdAt - a.createdAt)
-    .flatMap((group): FleetRow[] => {
-      const key = `group ${group.name}`;
-      const open = !toggled.has(key);
-      const instances = open
-        ? group.instances.flatMap((each) => instanceRows(group, each, toggled, matches))
-        : [];
-      return [{ kind: 'group', key, group, open }, ...instances];
-    });
+  return newestFirst(groups).flatMap((group): FleetRow[] => {
+    const key = `group ${group.name}`;
+    const open = !toggled.has(key);
+    const instances = open
+      ? group.instances.flatMap((each) => instanceRows(group, each, toggled, matches))
+      : [];
+    return [{ kind: 'group', key, group, open }, ...instances];
+  });
+}
+
+export function newestFirst(groups: readonly Group[]): readonly Group[] {
+  return [...groups].sort((a, b) => b.createdAt - a.createdAt);
 }
 
 function instanceRows(
