@@ -1,22 +1,23 @@
 #!/usr/bin/env node
 // Bundles src/ into dist/: small chunks, so that a command loads only what it needs.
-import { cp, readFile, rename, rm } from 'node:fs/promises';
+import { cp, rename, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import {
+  baseInOneFile,
+  builtinsAsFarAsUsed,
+  splunkSdkInStrictMode,
+  stringWidthWhenCalled,
+} from './bundle-plugins.mjs';
 
 const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
 
-// splunk-sdk names a function by `arguments.callee`, which the strict mode of an ES module forbids.
-const splunkSdkInStrictMode = {
-  name: 'splunk-sdk-in-strict-mode',
-  setup({ onLoad }) {
-    onLoad({ filter: /splunk-sdk.lib.jquery\.class\.js$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
-      if (!source.includes('arguments.callee')) throw new Error(`${path} needs this mend no more: remove it`);
-      return { contents: source.replaceAll('arguments.callee', 'root.Class.extend') };
-    });
-  },
-};
+// CommonJS dependencies inside an ES module still call require(), which is left for built-in modules only.
+const requireBuiltin = `const require = (id) => {
+  const builtin = process.getBuiltinModule(id);
+  if (builtin) return builtin;
+  throw Object.assign(new Error("Cannot find module '" + id + "'"), { code: 'MODULE_NOT_FOUND' });
+};`.replaceAll(/\n */g, ' ');
 
 // Built beside and then swapped in: a program that runs meanwhile never finds half a bundle.
 const built = path(`dist.${process.pid}`);
@@ -41,11 +42,8 @@ await build({
     '@grpc/grpc-js': path('scripts/unused-stub.mjs'),
     '@grpc/proto-loader': path('scripts/unused-stub.mjs'),
   },
-  // CommonJS dependencies inside an ES module still call require().
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
-  },
-  plugins: [splunkSdkInStrictMode],
+  banner: { js: requireBuiltin },
+  plugins: [splunkSdkInStrictMode, builtinsAsFarAsUsed, stringWidthWhenCalled, baseInOneFile],
   logLevel: 'warning',
 });
 await cp(path('src/practice/scenarios'), `${built}/scenarios`, { recursive: true });

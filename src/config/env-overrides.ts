@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { didYouMean } from '../insight/nearest.ts';
 import { ConfigError } from './error.ts';
 import type { Path } from './problem.ts';

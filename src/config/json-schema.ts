@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { configSchema, userSchema } from './schema.ts';
 
 /** JSON Schema (draft 2020-12) of `oncall.yaml` or `user.yaml`, for editors. */

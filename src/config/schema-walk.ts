@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The schema under a key, without the wrappers that say optional or default; null: no such key. */
 export function child(schema: z.ZodType, key: string | number): z.ZodType | null {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How to get a secret; never the secret itself. The first way named that gives one wins: command, env, file. */
 export const secretSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 import { rfc3339 } from '../model/instant.ts';
 import { eventSchema, happen, UnknownThing } from './events.ts';
 import { faultSchema } from './faults.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { World } from './world/world.ts';
 
 const environment = z.enum(['prod', 'test']);

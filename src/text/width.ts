@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 
-const PLAIN = /^[ -~]*$/;
+/** Characters of one column each that no neighbour changes: Latin, dashes and quotes, arrows, boxes, marks, control glyphs. */
+const PLAIN = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u2193\u2400-\u2424\u2500-\u25fc]*$/;
 
 /** Columns that a text takes on a terminal; wide characters take two. */
 export function width(text: string): number {
@@ -21,6 +22,7 @@ export function truncate(text: string, columns: number): string {
   if (PLAIN.test(text)) return `${text.slice(0, columns - 1)}…`;
   let kept = '';
   let used = 0;
+  graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   for (const { segment } of graphemes.segment(text)) {
     const more = width(segment);
     if (used + more > columns - 1) break;
@@ -30,4 +32,5 @@ export function truncate(text: string, columns: number): string {
   return `${kept}…`;
 }
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Made when it is needed: that takes as long as starting Node does by half. */
+let graphemes: Intl.Segmenter | null = null;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Failure } from '../../model/failure.ts';
 import type { Container } from '../../model/fleet.ts';
 import { safeText } from '../../model/safe-text.ts';

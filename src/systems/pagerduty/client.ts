@@ -1,5 +1,5 @@
 import { api } from '@pagerduty/pdjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Failure } from '../../model/failure.ts';
 import { decode } from '../http/decode.ts';
 import { lenientJson, parseAnswer } from '../http/json.ts';

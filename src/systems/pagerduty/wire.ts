@@ -1,5 +1,5 @@
 /** Shapes of PagerDuty's REST API v2, as far as they are used: https://developer.pagerduty.com/api-reference */
-import { z } from 'zod';
+import * as z from 'zod';
 import { instantSchema, linkSchema, textSchema } from '../http/decode.ts';
 
 const reference = z.object({ id: z.string(), summary: textSchema.nullish() });

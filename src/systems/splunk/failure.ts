@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Failure, type FailureCode, toFailure } from '../../model/failure.ts';
 import { safeText } from '../../model/safe-text.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Failure } from '../../model/failure.ts';
 import { type Instant, MINUTE, SECOND } from '../../model/instant.ts';
 import { decode } from '../http/decode.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LogLine } from '../../model/log-line.ts';
 import { safeText } from '../../model/safe-text.ts';
 import { readLogText } from '../log/log-text.ts';

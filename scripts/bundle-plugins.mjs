@@ -1,0 +1,90 @@
+// What the bundle does to modules on their way in, most of it so that a start loads little.
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
+
+/** splunk-sdk names a function by `arguments.callee`, which the strict mode of an ES module forbids. */
+export const splunkSdkInStrictMode = {
+  name: 'splunk-sdk-in-strict-mode',
+  setup({ onLoad }) {
+    onLoad({ filter: /splunk-sdk.lib.jquery\.class\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      if (!source.includes('arguments.callee')) throw new Error(`${path} needs this mend no more: remove it`);
+      return { contents: source.replaceAll('arguments.callee', 'root.Class.extend') };
+    });
+  },
+};
+
+/**
+ * An ES import of a built-in module reads every one of its exports, and so loads much that is never used (streams,
+ * promises, diffs, undici): this way our own modules read only what they import.
+ */
+export const builtinsAsFarAsUsed = {
+  name: 'builtins-as-far-as-used',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:/ }, ({ path: name, importer }) =>
+      importer.startsWith(path('src/')) ? { path: name, namespace: 'builtin', sideEffects: false } : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'builtin' }, ({ path: name }) => {
+      const names = Object.keys(process.getBuiltinModule(name)).filter((key) => /^[a-z]\w*$/i.test(key));
+      return {
+        contents: [
+          `const all = /* @__PURE__ */ process.getBuiltinModule(${JSON.stringify(name)});`,
+          'export default all;',
+          ...names.map((key) => `export const ${key} = /* @__PURE__ */ (() => all.${key})();`),
+        ].join('\n'),
+      };
+    });
+  },
+};
+
+/**
+ * string-width makes its segmenter and its expressions when it is loaded, which takes as long as Node's own start.
+ * The commands seldom measure text that is not plain: here it is loaded when it is called.
+ */
+export const stringWidthWhenCalled = {
+  name: 'string-width-when-called',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^string-width$/ }, ({ importer }) =>
+      importer === path('src/text/width.ts') ? { path: 'string-width', namespace: 'when-called' } : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'when-called' }, () => ({
+      contents: `let measure; export default (text) => (measure ??= require('string-width').default)(text);`,
+      resolveDir: path('.'),
+    }));
+  },
+};
+
+/** What a command loads before it knows more. */
+const BASE = [
+  'commands/choose',
+  'commands/context',
+  'commands/exit',
+  'commands/output',
+  'commands/row',
+  'config/error',
+  'config/places',
+  'config/short-key',
+  'config/state',
+  'insight/incidents',
+  'insight/status',
+  'model/failure',
+  'model/instant',
+  'model/reading',
+  'model/safe-text',
+  'text/time',
+  'watch/snapshot',
+].map((name) => path(`src/${name}.ts`));
+
+/** The bundle has one file for each set of commands that share a module; modules that bring each other are one file. */
+export const baseInOneFile = {
+  name: 'base-in-one-file',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      if (!BASE.includes(path)) return undefined;
+      const others = BASE.filter((each) => each !== path).map((each) => `import ${JSON.stringify(each)};`);
+      return { contents: `${await readFile(path, 'utf8')}\n${others.join('\n')}`, loader: 'ts' };
+    });
+  },
+};
