@@ -24,7 +24,9 @@ export const builtinsAsFarAsUsed = {
   name: 'builtins-as-far-as-used',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^node:/ }, ({ path: name, importer }) =>
-      importer.startsWith(path('src/')) ? { path: name, namespace: 'builtin', sideEffects: false } : undefined,
+      importer.startsWith(path('src/'))
+        ? { path: name, namespace: 'builtin', sideEffects: false }
+        : undefined,
     );
     onLoad({ filter: /./, namespace: 'builtin' }, ({ path: name }) => {
       const names = Object.keys(process.getBuiltinModule(name)).filter((key) => /^[a-z]\w*$/i.test(key));

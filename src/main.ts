@@ -2,9 +2,11 @@ import { styleText } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
 import { processContext } from './commands/context.ts';
 import { SOFTWARE, UNKNOWN, USAGE, UsageError } from './commands/exit.ts';
-import { readCommandLine } from './commands/program.ts';
+import { outputTo } from './commands/output.ts';
+import { readPlainLine } from './commands/plain-line.ts';
+import type { Invocation } from './commands/program.ts';
 import { Interrupted } from './commands/row.ts';
-import { table } from './commands/table.ts';
+import { globalOptions, table } from './commands/table.ts';
 import { ConfigError } from './config/error.ts';
 import { Failure } from './model/failure.ts';
 import { safeText } from './model/safe-text.ts';
@@ -14,13 +16,7 @@ process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<number> {
   try {
-    const invocation = readCommandLine(argv, table, {
-      version: packageJson.version,
-      columns: process.stdout.columns ?? 0,
-      color: colorful(argv),
-      write: (text) => process.stdout.write(text),
-      paint: (style, text) => styleText(style === 'title' ? 'bold' : 'cyan', text),
-    });
+    const invocation = readPlainLine(argv, table, globalOptions) ?? (await readAnyLine(argv));
     if (invocation === null) return 0;
     const { context, close } = processContext(invocation.global);
     const { run } = await (invocation.row?.load() ?? import('./commands/start.ts'));
@@ -34,13 +30,25 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+async function readAnyLine(argv: readonly string[]): Promise<Invocation | null> {
+  const { readCommandLine } = await import('./commands/program.ts');
+  return readCommandLine(argv, table, globalOptions, {
+    version: packageJson.version,
+    columns: process.stdout.columns ?? 0,
+    color: colorful(argv),
+    write: (text) => process.stdout.write(text),
+    paint: (style, text) => styleText(style === 'title' ? 'bold' : 'cyan', text),
+  });
+}
+
 function colorful(argv: readonly string[]): boolean {
   return process.stdout.isTTY === true && process.stdout.hasColors() && !argv.includes('--no-color');
 }
 
 function explain(thrown: unknown): number {
   if (thrown instanceof Interrupted) return thrown.exitCode;
-  const say = (text: string) => process.stderr.write(`oncall: ${safeText(text)}\n`);
+  const stderr = outputTo(process.stderr, false, () => {});
+  const say = (text: string) => stderr.write(`oncall: ${safeText(text)}\n`);
   if (thrown instanceof UsageError || thrown instanceof ConfigError) {
     for (const line of thrown.message.split('\n')) say(line);
     return USAGE;

@@ -2,7 +2,7 @@ import type { LoadedConfig } from '../config/types.ts';
 import type { Systems } from '../model/ports/index.ts';
 import { outputTo } from './output.ts';
 import type { GlobalOptions } from './program.ts';
-import { type Context, Interrupted } from './row.ts';
+import { type Context, Interrupted, type Output } from './row.ts';
 
 const STOPPING: Readonly<Record<'SIGINT' | 'SIGTERM' | 'SIGHUP', number>> = {
   SIGHUP: 129,
@@ -18,6 +18,7 @@ export function processContext(global: GlobalOptions): { context: Context; close
   let loading: Promise<LoadedConfig> | null = null;
   let opening: Promise<Systems> | null = null;
   let listening = false;
+  let stderr: Output | null = null;
 
   const config = () => {
     loading ??= import('../config/load.ts').then(({ loadConfig }) =>
@@ -30,7 +31,10 @@ export function processContext(global: GlobalOptions): { context: Context; close
     readOnly: global.readOnly === true || isSet(process.env.ONCALL_READ_ONLY),
     env: process.env,
     stdout: outputTo(process.stdout, color, () => interrupt(0)),
-    stderr: outputTo(process.stderr, color, () => {}),
+    get stderr() {
+      stderr ??= outputTo(process.stderr, color, () => {});
+      return stderr;
+    },
     config,
     systems() {
       opening ??= Promise.all([config(), import('../systems/index.ts')]).then(([loaded, { openSystems }]) =>

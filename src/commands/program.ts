@@ -1,7 +1,7 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { didYouMean } from '../insight/nearest.ts';
 import { UsageError } from './exit.ts';
-import type { Arguments, CommandRow, Options } from './row.ts';
+import type { Arguments, CommandRow, OptionRow, Options } from './row.ts';
 
 /** What was typed, understood. */
 export interface Invocation {
@@ -30,10 +30,12 @@ export interface ProgramOutput {
 export function readCommandLine(
   argv: readonly string[],
   rows: readonly CommandRow[],
+  globalOptions: readonly OptionRow[],
   output: ProgramOutput,
 ): Invocation | null {
   let found: Invocation | null = null;
   const program = root(output);
+  for (const { flags, help } of globalOptions) program.option(flags, help);
   const names = rows.map((row) => row.name);
   program.action(() => {
     const [first] = program.args;
@@ -65,9 +67,6 @@ function root(output: ProgramOutput): Command {
     .version(output.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help of a command')
-    .option('--config <file>', 'use this oncall.yaml')
-    .option('--read-only', 'look, but change nothing')
-    .option('--no-color', 'plain text')
     .allowUnknownOption()
     .allowExcessArguments()
     .addHelpText('after', '\nWithout a command: the cockpit on a terminal, otherwise the same as status.')

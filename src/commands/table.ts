@@ -5,6 +5,13 @@ const json: OptionRow = { flags: '--json', help: 'print JSON for programs (docs/
 const service = { name: '<service>', help: 'a service, as the configuration names it' };
 const env: OptionRow = { flags: '--env <name>', help: 'environment (default: default_environment)' };
 
+/** Options of every command. */
+export const globalOptions: readonly OptionRow[] = [
+  { flags: '--config <file>', help: 'use this oncall.yaml' },
+  { flags: '--read-only', help: 'look, but change nothing' },
+  { flags: '--no-color', help: 'plain text' },
+];
+
 /** Every command, in the order that help prints them. A row is added once its module is there. */
 export const table: readonly CommandRow[] = [
   {

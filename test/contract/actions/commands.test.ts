@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { readCommandLine } from '../../../src/commands/program.ts';
 import type { Context, Output } from '../../../src/commands/row.ts';
-import { table } from '../../../src/commands/table.ts';
+import { globalOptions, table } from '../../../src/commands/table.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import { startPractice } from '../../../src/practice/process.ts';
 import { openSystems } from '../../../src/systems/index.ts';
@@ -48,7 +48,7 @@ async function world() {
       color: false,
       paint: (_: string, text: string) => text,
     };
-    const typed = readCommandLine(argv, table, sink);
+    const typed = readCommandLine(argv, table, globalOptions, sink);
     if (typed?.row == null) throw new Error('no command');
     const context: Context = {
       configFile: undefined,

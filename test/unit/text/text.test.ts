@@ -1,7 +1,9 @@
+import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { Failure } from '../../../src/model/failure.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src/model/instant.ts';
 import { type Reading, STALE_AFTER_MS, unread } from '../../../src/model/reading.ts';
+import { safeText } from '../../../src/model/safe-text.ts';
 import { painter } from '../../../src/text/paint.ts';
 import { readingPhrase, systemPhrase } from '../../../src/text/reading.ts';
 import { tableLines } from '../../../src/text/table.ts';
@@ -52,6 +54,14 @@ describe('times', () => {
 });
 
 describe('width', () => {
+  test('of every plain character, alone and among others, is what string-width says', () => {
+    const plain = Array.from({ length: 0x3000 }, (_, code) => String.fromCharCode(code));
+    for (const character of plain.filter((each) => safeText(each) === each)) {
+      for (const text of [character, `●${character}`, `${character}é`])
+        expect([text, width(text)]).toEqual([text, stringWidth(text)]);
+    }
+  });
+
   test.each([
     ['abc', 3],
     ['日本', 4],
