@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Bundles src/ into dist/: small chunks, so that a command loads only what it needs.
-import { cp, rename, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { cp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import {
@@ -19,6 +20,15 @@ const requireBuiltin = `const require = (id) => {
   throw Object.assign(new Error("Cannot find module '" + id + "'"), { code: 'MODULE_NOT_FOUND' });
 };`.replaceAll(/\n */g, ' ');
 
+/** Tells builds apart: of the sources of the configuration and of the dependencies. */
+async function fingerprint() {
+  const names = (await readdir(path('src/config'))).map((name) => `src/config/${name}`).sort();
+  const files = [...names, 'src/model/catalog.ts', 'package.json', 'package-lock.json'];
+  const hash = createHash('sha256');
+  for (const name of files) hash.update(await readFile(path(name)));
+  return hash.digest('hex').slice(0, 16);
+}
+
 // Built beside and then swapped in: a program that runs meanwhile never finds half a bundle.
 const built = path(`dist.${process.pid}`);
 await build({
@@ -33,7 +43,7 @@ await build({
   minifySyntax: true,
   sourcemap: false,
   chunkNames: 'chunks/[name]-[hash]',
-  define: { 'process.env.NODE_ENV': '"production"' },
+  define: { 'process.env.NODE_ENV': '"production"', ONCALL_BUILD: JSON.stringify(await fingerprint()) },
   alias: {
     'cross-fetch': path('src/systems/http/cross-fetch.ts'),
     'react-devtools-core': path('scripts/react-devtools-stub.mjs'),

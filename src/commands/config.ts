@@ -1,4 +1,5 @@
-import { loadWithOrigins, type Origin } from '../config/load.ts';
+import { checkConfig, type Origin } from '../config/check.ts';
+import { readSources } from '../config/sources.ts';
 import { painter } from '../text/paint.ts';
 import { tableLines } from '../text/table.ts';
 import { type Arguments, type Context, type Options, optionText } from './row.ts';
@@ -12,7 +13,7 @@ export async function run(context: Context, _args: Arguments, options: Options):
     return 0;
   }
   const named = context.configFile === undefined ? {} : { configFile: context.configFile };
-  const { loaded, origin, userFile } = loadWithOrigins({ ...named, env: context.env });
+  const { loaded, origin, userFile } = checkConfig(readSources({ ...named, env: context.env }), context.env);
   const paint = painter(context.stdout.color);
   const rows = [...leaves(loaded.config, [])].map(([path, value]) => [
     { text: path.join('.'), tone: 'accent' as const },

@@ -1,141 +1,22 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import type { z } from 'zod';
-import { didYouMean } from '../insight/nearest.ts';
-import { danglingNames, toCatalog } from './catalog.ts';
-import { applyOverrides, type Override, readOverrides } from './env-overrides.ts';
-import { readableSecrets } from './inline-secrets.ts';
-import { findConfigFile, userConfigFolder } from './places.ts';
-import { type Path, type Problem, refuse } from './problem.ts';
-import { type Config, configSchema, type Secret, type UserConfig, userSchema } from './schema.ts';
+import { openCompiled } from './compiled.ts';
+import { type LoadOptions, readSources } from './sources.ts';
 import type { LoadedConfig } from './types.ts';
-import { validate } from './validate.ts';
-import { readYaml, type YamlFile } from './yaml-file.ts';
 
-export interface LoadOptions {
-  readonly configFile?: string;
-  readonly env?: NodeJS.ProcessEnv;
-}
+/** What the bundle is built from (scripts/build.mjs); not there where the sources run as they are. */
+declare const ONCALL_BUILD: string;
 
-/** Where a value in force came from: `file:line:column`, `$VARIABLE`, or `default`. */
-export type Origin = (path: Path) => string;
-
-/** The configuration in force. Throws a ConfigError that names the place and the nearest right name. */
+/**
+ * The configuration in force: as it was checked the last time where nothing changed since, else checked anew.
+ * Throws a ConfigError that names the place and the nearest right name.
+ */
 export async function loadConfig(options: LoadOptions = {}): Promise<LoadedConfig> {
-  return loadWithOrigins(options).loaded;
-}
-
-/** The same, and where each value came from. */
-export function loadWithOrigins(options: LoadOptions = {}): {
-  loaded: LoadedConfig;
-  origin: Origin;
-  userFile: string | null;
-} {
   const env = options.env ?? process.env;
-  const file = findConfigFile(options.configFile, env);
-  const tribe = read(file, 'ONCALL_', configSchema, env);
-  refuseAny(danglingNames(tribe.value), tribe);
-  refuseAny(readableSecrets(tribe.yaml.data, tribe.yaml.mode, file), tribe);
-
-  const userFile = join(userConfigFolder(env), 'user.yaml');
-  const own = existsSync(userFile) ? read(userFile, 'ONCALL_USER__', userSchema, env) : null;
-  const user = identity(own?.value ?? userSchema.parse({}), tribe.value.practice, env);
-  if (own !== null) refuseAny(unknownSystems(own.value, tribe.value), own);
-
-  const setByEnvironment = tribe.overrides.some(({ path }) => path[0] === 'read_only');
-  const config = {
-    ...withTokens(tribe.value, user, dirname(userFile)),
-    read_only: setByEnvironment ? tribe.value.read_only : (user.read_only ?? tribe.value.read_only),
-  };
-  return {
-    loaded: { file, folder: dirname(file), config, user, catalog: toCatalog(config) },
-    userFile: own === null ? null : userFile,
-    origin(path) {
-      const [first, system, third] = path;
-      if (first === 'systems' && third === 'token' && user.tokens[String(system)] !== undefined) {
-        return own === null ? 'default' : placeOf(own, ['tokens', String(system)]);
-      }
-      if (first === 'read_only' && !setByEnvironment && user.read_only !== undefined && own !== null) {
-        return placeOf(own, path);
-      }
-      return originOf(tribe, path);
-    },
-  };
-}
-
-interface ReadFile<T> {
-  readonly yaml: YamlFile;
-  readonly overrides: readonly Override[];
-  readonly value: T;
-}
-
-function read<S extends z.ZodType>(
-  file: string,
-  prefix: string,
-  schema: S,
-  env: NodeJS.ProcessEnv,
-): ReadFile<z.output<S>> {
-  const yaml = readYaml(file);
-  const overrides = readOverrides(prefix, schema, yaml.data, env);
-  const result = validate(schema, applyOverrides(yaml.data, overrides));
-  if ('value' in result) return { yaml, overrides, value: result.value };
-  const readable =
-    (yaml.mode & 0o077) !== 0 ? ` Others may read this file: chmod 600 ${file}, and replace that token.` : '';
-  const problems = result.problems.map((problem) =>
-    problem.message.includes('never the token itself') && yaml.has(problem.path)
-      ? { ...problem, message: `${problem.message}${readable}` }
-      : problem,
-  );
-  return refuse(problems, (problem) => placeOf({ yaml, overrides }, problem.path, problem.atKey));
-}
-
-function refuseAny(problems: readonly Problem[], from: Pick<ReadFile<unknown>, 'yaml' | 'overrides'>): void {
-  if (problems.length > 0) refuse(problems, (problem) => placeOf(from, problem.path, problem.atKey));
-}
-
-function placeOf(from: Pick<ReadFile<unknown>, 'yaml' | 'overrides'>, path: Path, atKey?: boolean): string {
-  const override = from.overrides.find((each) => each.path.every((key, index) => path[index] === key));
-  if (override !== undefined) return `$${override.variable}`;
-  return from.yaml.place(atKey === undefined ? { path } : { path, atKey });
-}
-
-function originOf(from: Pick<ReadFile<unknown>, 'yaml' | 'overrides'>, path: Path): string {
-  const overridden = from.overrides.some((each) => each.path.every((key, index) => path[index] === key));
-  return overridden || from.yaml.has(path) ? placeOf(from, path) : 'default';
-}
-
-/** Who you are: `$ONCALL_USER_EMAIL` over `user.yaml`. In the practice world you are whom it says, and real tokens stay out. */
-function identity(user: UserConfig, practice: boolean, env: NodeJS.ProcessEnv): UserConfig {
-  const { email, ...rest } = user;
-  const own = env.ONCALL_USER_EMAIL || (practice ? undefined : email);
-  return { ...rest, tokens: practice ? {} : user.tokens, ...(own === undefined ? {} : { email: own }) };
-}
-
-function unknownSystems(user: UserConfig, config: Config): readonly Problem[] {
-  const known = Object.keys(config.systems);
-  return Object.keys(user.tokens)
-    .filter((name) => !known.includes(name))
-    .map((name) => ({
-      path: ['tokens', name],
-      atKey: true,
-      message: `there is no system '${name}'.${didYouMean(name, known) || ` Known: ${known.join(', ')}.`}`,
-    }));
-}
-
-function withTokens(config: Config, user: UserConfig, userFolder: string): Config {
-  const token = (name: string, fallback: Secret): Secret => {
-    const own = user.tokens[name];
-    if (own === undefined) return fallback;
-    return own.file === undefined ? own : { ...own, file: resolve(userFolder, own.file) };
-  };
-  const { pagerduty, splunk } = config.systems;
-  return {
-    ...config,
-    systems: {
-      ...(pagerduty === undefined
-        ? {}
-        : { pagerduty: { ...pagerduty, token: token('pagerduty', pagerduty.token) } }),
-      ...(splunk === undefined ? {} : { splunk: { ...splunk, token: token('splunk', splunk.token) } }),
-    },
-  };
+  const sources = readSources(options);
+  const compiled = openCompiled(sources, env, typeof ONCALL_BUILD === 'undefined' ? null : ONCALL_BUILD);
+  const known = compiled.read();
+  if (known !== null) return known;
+  const { checkConfig } = await import('./check.ts');
+  const { loaded, overridden } = checkConfig(sources, env);
+  if (!overridden) await compiled.write(loaded);
+  return loaded;
 }

@@ -4,8 +4,8 @@ import { basename, dirname, join } from 'node:path';
 import { shortKey } from './short-key.ts';
 
 /** The folder (mode 0700, made when missing) for what this configuration leaves behind: journal, snapshot, sizes. */
-export function stateFolder(loaded: { readonly file: string }): string {
-  const folder = stateFolderOf(loaded.file, process.env);
+export function stateFolder(loaded: { readonly file: string }, env: NodeJS.ProcessEnv = process.env): string {
+  const folder = stateFolderOf(loaded.file, env);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if ((statSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700);
   return folder;

@@ -1,26 +1,21 @@
-import { readFileSync, statSync } from 'node:fs';
 import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { ConfigError } from './error.ts';
 import type { Path, Problem } from './problem.ts';
+import type { Source } from './sources.ts';
 
-const MAX_BYTES = 4 * 1024 * 1024;
 const MAX_ALIASES = 100;
 
 /** A YAML file as data, with the place of every key for messages. */
 export interface YamlFile {
-  readonly file: string;
   readonly data: Record<string, unknown>;
-  /** The file's permission bits. */
-  readonly mode: number;
   /** `file:line:column` of a key or its value; of the nearest key above it when it is not in the file. */
   place(problem: Pick<Problem, 'path' | 'atKey'>): string;
   /** Whether the file itself holds that key. */
   has(path: Path): boolean;
 }
 
-/** Reads a file of one mapping. Aliases and size are bounded: a small file cannot become a big one. */
-export function readYaml(file: string): YamlFile {
-  const { text, mode } = readText(file);
+/** A file of one mapping. Aliases and size are bounded: a small file cannot become a big one. */
+export function readYaml({ file, text }: Source): YamlFile {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -40,8 +35,6 @@ export function readYaml(file: string): YamlFile {
     throw new ConfigError(`${file}:1:1: this is no mapping of keys to values.`);
   }
   return {
-    file,
-    mode,
     data: (data ?? {}) as Record<string, unknown>,
     place({ path, atKey }) {
       const { node, key } = nearestNode(document.contents, path);
@@ -50,24 +43,6 @@ export function readYaml(file: string): YamlFile {
     },
     has: (path) => document.hasIn(path),
   };
-}
-
-function readText(file: string): { text: string; mode: number } {
-  try {
-    const { size, mode } = statSync(file);
-    if (size > MAX_BYTES)
-      throw new ConfigError(`${file} is larger than 4 MB: this is no configuration of oncall.`);
-    if ((mode & 0o002) !== 0) {
-      throw new ConfigError(
-        `${file} can be changed by everybody, and it names programs to run: chmod o-w ${file}`,
-      );
-    }
-    return { text: readFileSync(file, 'utf8'), mode: mode & 0o777 };
-  } catch (thrown) {
-    if (thrown instanceof ConfigError) throw thrown;
-    const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new ConfigError(`cannot read ${file}: ${reason}`);
-  }
 }
 
 function toData(read: () => unknown, file: string): unknown {

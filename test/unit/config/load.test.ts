@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { checkConfig } from '../../../src/config/check.ts';
 import { ConfigError } from '../../../src/config/error.ts';
-import { loadConfig, loadWithOrigins } from '../../../src/config/load.ts';
+import { loadConfig } from '../../../src/config/load.ts';
+import { readSources } from '../../../src/config/sources.ts';
 import { ConfigFolder, TRIBE } from './folder.ts';
 
 let home: ConfigFolder;
@@ -218,7 +220,8 @@ describe('user.yaml', () => {
 });
 
 test('every value knows where it came from', () => {
-  const { origin } = loadWithOrigins({ env: { ...home.env, ONCALL_TRIBE: 'Other' } });
+  const env = { ...home.env, ONCALL_TRIBE: 'Other' };
+  const { origin } = checkConfig(readSources({ env }), env);
   expect(origin(['tribe'])).toBe('$ONCALL_TRIBE');
   expect(origin(['default_environment'])).toBe(`${home.path('oncall.yaml')}:6:22`);
   expect(origin(['systems', 'pagerduty', 'url'])).toBe('default');
