@@ -51,7 +51,7 @@ export const actionBindings: readonly Binding[] = [
     id: 'rollback',
     keys: ['b'],
     label: 'roll back',
-    help: 'put an earlier version back: plan, checks, typed name',
+    help: 'roll back: plan, checks, typed name',
     hint: 3,
     run: rollback,
   }),

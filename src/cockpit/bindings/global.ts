@@ -42,9 +42,7 @@ const PANE_HELP = {
 /** Keys that mean the same in every pane; the first ones in dialogs and text fields too. */
 export const globalBindings: readonly Binding[] = [
   anywhere('repaint', '^l', 'draw the whole screen anew', ({ terminal }) => terminal.repaint()),
-  anywhere('suspend', '^z', 'back to the shell for a while (fg comes back)', ({ terminal }) =>
-    terminal.suspend(),
-  ),
+  anywhere('suspend', '^z', 'back to the shell; fg comes back', ({ terminal }) => terminal.suspend()),
   anywhere('leave', '^c', 'leave at once', ({ terminal }) => terminal.quit()),
   movement('down', ['j', 'down'], 'down a row', (cockpit) => move(cockpit, 1)),
   movement('up', ['k', 'up'], 'up a row', (cockpit) => move(cockpit, -1)),
@@ -111,7 +109,7 @@ export const globalBindings: readonly Binding[] = [
     id: 'refresh',
     keys: ['^r'],
     label: 'refresh',
-    help: 'read and draw everything again, worst incidents first',
+    help: 'read and draw it all again, worst first',
     run: (cockpit) => void refreshAll(cockpit),
   }),
   row({

@@ -16,7 +16,7 @@ export const paneBindings: readonly Binding[] = [
     keys: ['enter', 'l', 'right'],
     scope: 'incidents',
     label: 'open',
-    help: 'open the incident: alerts, notes, who was paged, runbook',
+    help: 'open it: alerts, notes, who was paged',
     hint: 10,
     disabledReason: noIncident,
     run: openIncident,

@@ -6,6 +6,7 @@ import { deploysOf, subject, subjectIncident, subjectService } from '../selector
 import { putRun, underWay } from '../stores/runs.ts';
 import { finish, follow, request, settled } from './act.ts';
 import { choose, open } from './dialogs.ts';
+import { visit } from './panes.ts';
 
 /** Why this service cannot be rolled back from here; null: it can be planned. */
 export function needsStack(cockpit: Cockpit): string | null {
@@ -103,6 +104,8 @@ async function attach(cockpit: Cockpit, id: string): Promise<void> {
       outcome: null,
     }),
   );
+  // Whoever watches it wants to see what it does: the panes behind it show the same service.
+  if (service !== null && environment === cockpit.view.get().environment) visit(cockpit, service);
   open(cockpit, { kind: 'progress', run: id });
   const outcome = await settled(cockpit.actions.attach(id, (progress) => follow(cockpit, id, progress)));
   finish(cockpit, id, outcome, true);

@@ -92,7 +92,7 @@ function everySystem({ systems, now }: HeaderFacts): Line {
   });
 }
 
-/** Only the systems that are not well; `all ok` when there are none. */
+/** Only the systems that are not well; without any, `all ok`, or how many of them were asked. */
 function unwellSystems(facts: HeaderFacts): Line {
   const systems = facts.systems.filter(({ ok }) => ok === false);
   return systems.length > 0 ? everySystem({ ...facts, systems }) : allWell(facts);
@@ -105,7 +105,9 @@ function unwellCount({ systems }: HeaderFacts): Line {
 }
 
 function allWell({ systems }: HeaderFacts): Line {
-  return systems.some(({ ok }) => ok) ? [{ text: ' all ok ', tone: 'good' }] : [];
+  const well = systems.filter(({ ok }) => ok).length;
+  if (well === 0) return [];
+  return [{ text: well === systems.length ? ' all ok ' : ` ${well} of ${systems.length} ok `, tone: 'good' }];
 }
 
 /** `ok`, from 30 s on its age alone; `STALE` with the age of the last good answer once it fails; `–` before the first. */
