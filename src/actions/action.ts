@@ -13,13 +13,13 @@ export interface ActionContext {
   readonly readOnly: boolean;
 }
 
-/** How long the engine waits, in milliseconds of real time. */
+/** How long the engine waits, in milliseconds; of real time, but for `trace`. */
 export interface Limits {
   /** For one write. */
   readonly send: number;
   /** For one read while reconciling. */
   readonly read: number;
-  /** For a trace of a write to show, by reading again and again. */
+  /** For a trace of a write to show, by reading again and again; of the system's time, and never more real time. */
   readonly trace: number;
   /** Between two readings. */
   readonly pause: number;
@@ -81,7 +81,7 @@ export type Recheck =
 export interface Outlook {
   /** Whose clock the journal and the progress go by. */
   readonly system: string;
-  /** Longest time that seen work may take, in milliseconds of the system's time. */
+  /** Longest time that seen work may take, in milliseconds of the system's time, and never more real time. */
   readonly patienceMs: number;
   look(signal: AbortSignal): Promise<Sight>;
   /** After `done`: whether it did what was wanted. Reads again and again until it is known. */

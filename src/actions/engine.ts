@@ -110,7 +110,7 @@ async function refusedBySystem(deps: EngineDeps, run: Run, draft: Draft, refusal
   } catch {
     // The refusal itself is the answer; reading more about it is a courtesy.
   }
-  return { state: 'failed', text: `Refused: ${refusal.text}` };
+  return { state: 'failed', text: `Refused: ${refusal.text} Nothing was changed.` };
 }
 
 async function conclude(deps: EngineDeps, run: Run, report: Report): Promise<Outcome> {

@@ -15,18 +15,21 @@ export interface Ending {
 /** Reads until it is known what became of an intent that was sent, or may have been. */
 export async function settle(limits: Limits, run: Run, report: Report): Promise<Ending> {
   const { outlook, intent, signal } = run;
-  const begun = performance.now();
+  const began = { there: report.elapsed(), here: performance.now() };
   let seen = false;
   for (;;) {
     if (signal?.aborted === true) return stopped(intent.id, seen);
+    // Remote work goes by the remote clock, and a reading begun after the deadline decides. That clock may stand
+    // still, or jump back: after as long by our own, it is over too.
+    const lookedAt = report.elapsed() - began.there;
     const now = await look(limits, run);
+    const over = (limit: number) => lookedAt > limit || performance.now() - began.here > limit;
     if (now.kind === 'done') return verified(run, report, now);
     if (now.kind === 'failed') return ended('failed', now.text);
     seen ||= now.kind === 'under_way';
     report.tell(seen ? 'sent' : 'sending', now.text, seen && now.events.length > 0 ? now.events : undefined);
-    const waited = performance.now() - begun;
-    if (!seen && waited > limits.trace) return ended('unknown', noTrace(now.text, intent.id));
-    if (seen && report.elapsed() > outlook.patienceMs) {
+    if (!seen && over(limits.trace)) return ended('unknown', noTrace(now.text, intent.id));
+    if (seen && over(outlook.patienceMs)) {
       const minutes = Math.round(outlook.patienceMs / MINUTE);
       const text = `Still not at its end after ${minutes} min: ${now.text} It goes on without this tool. ${attachHint(intent.id)}`;
       return { outcome: { state: 'unknown', text }, open: true };
@@ -66,7 +69,7 @@ function stopped(intent: string, seen: boolean): Ending {
 }
 
 function noTrace(text: string, intent: string): string {
-  return `It is not known whether this was applied: ${text} It will not be sent again by itself; look, and plan anew if it is still wanted (intent ${intent}).`;
+  return `It is not known whether this was applied: ${text} Nothing is sent again by itself: look, and if it is still wanted, do it once more. To read again: oncall attach ${intent}`;
 }
 
 function attachHint(intent: string): string {

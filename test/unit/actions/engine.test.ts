@@ -2,7 +2,17 @@ import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Actions, Plan } from '../../../src/actions/types.ts';
-import { actionsWith, CONSENT, FakePager, incident, quiet, stateFolder, systemsOf } from './fakes.ts';
+import {
+  actionsWith,
+  CONSENT,
+  FAST,
+  FakePager,
+  incident,
+  NOW,
+  quiet,
+  stateFolder,
+  systemsOf,
+} from './fakes.ts';
 
 const ACK = { action: 'acknowledge', incidents: ['Q1'] } as const;
 
@@ -63,6 +73,39 @@ test.each(['reset_before', 'hang', 'server_error'] as const)(
   },
 );
 
+test('the search for a trace ends by the system’s clock, after a reading later than its deadline', async () => {
+  const pager = new FakePager(incident('Q1'));
+  let now = NOW;
+  const limits = { ...FAST, trace: 60_000 };
+  const actions = await actionsWith({ ...systemsOf({ pager }), now: () => now }, { limits });
+  const plan = await actions.plan(ACK);
+  let reads = 0;
+  pager.onRead = () => {
+    reads += 1;
+    now += 40_000;
+  };
+  pager.nextWrite = 'reset_before';
+  const outcome = await actions.run(plan, CONSENT, quiet);
+  expect(outcome.state).toBe('unknown');
+  expect(outcome.text).toContain('Nothing is sent again by itself');
+  expect(outcome.text).toContain(`oncall attach ${plan.intent}`);
+  // Once before the send; then at 0 s, 40 s and 80 s of the system's time.
+  expect(reads).toBe(4);
+  expect(pager.sent).toHaveLength(1);
+});
+
+test('a system’s clock that jumps back holds nobody: as much real time ends the search too', async () => {
+  const pager = new FakePager(incident('Q1'));
+  let now = NOW;
+  const actions = await actionsWith({ ...systemsOf({ pager }), now: () => now });
+  const plan = await actions.plan(ACK);
+  pager.onRead = () => {
+    now -= 3_600_000;
+  };
+  pager.nextWrite = 'reset_before';
+  expect((await actions.run(plan, CONSENT, quiet)).state).toBe('unknown');
+});
+
 test('a write without an answer that shows later is confirmed', async () => {
   const pager = new FakePager(incident('Q1'));
   pager.nextWrite = 'reset_before';
@@ -78,7 +121,7 @@ test('a refusal by the system is a failure with its reason', async () => {
   const pager = new FakePager(incident('Q1'));
   pager.nextWrite = 'forbidden';
   const { actions, outcome } = await acknowledging(pager);
-  expect(outcome).toEqual({ state: 'failed', text: 'Refused: answered forbidden' });
+  expect(outcome).toEqual({ state: 'failed', text: 'Refused: answered forbidden Nothing was changed.' });
   expect(await states(actions)).toEqual(['planned', 'sending', 'failed']);
 });
 
