@@ -9,6 +9,7 @@ import type { Incident, OnCall, Person } from '../model/incident.ts';
 import type { Instant } from '../model/instant.ts';
 import { isStale, type Reading, STALE_AFTER_MS, systemNow } from '../model/reading.ts';
 import type { SystemHealth } from '../model/system-health.ts';
+import { ownTimeZone } from '../model/time-zone.ts';
 import { worldMarks } from '../text/header.ts';
 import { INCIDENT_COLUMNS, incidentCells, nameOf } from '../text/incident-line.ts';
 import type { Paint } from '../text/paint.ts';
@@ -74,7 +75,7 @@ function dutyText({ catalog, onCall, me }: StatusView, now: Instant, paint: Pain
   const role = duty.role.name.charAt(0).toUpperCase() + duty.role.name.slice(1);
   const who = duty.person === null ? paint('bad', 'nobody') : paint('strong', nameOf(duty.person, me));
   const zone = duty.role.timeZone;
-  const elsewhere = zone === Intl.DateTimeFormat().resolvedOptions().timeZone ? '' : ` (${zone})`;
+  const elsewhere = zone === ownTimeZone() ? '' : ` (${zone})`;
   const until = duty.until === null ? '' : `, until ${clockTime(duty.until, zone)}${elsewhere}`;
   return `${role}: ${who}${until}`;
 }

@@ -1,6 +1,7 @@
 import type { Role } from '../model/catalog.ts';
 import type { OnCall, Person } from '../model/incident.ts';
 import { type Instant, MINUTE } from '../model/instant.ts';
+import { localTime } from '../model/time-zone.ts';
 
 /** Who has the tribe-wide duty of this hour. */
 export interface DutyNow {
@@ -57,7 +58,7 @@ function isActive(role: Role, now: Instant): boolean {
   if (hours === null) return true;
   const { minutes, weekday } = localTime(now, role.timeZone);
   if (wraps(hours)) return minutes >= hours.from || minutes < hours.to;
-  return minutes >= hours.from && minutes < hours.to && weekday !== 'Sat' && weekday !== 'Sun';
+  return minutes >= hours.from && minutes < hours.to && weekday < 6;
 }
 
 function endOfHours(role: Role, now: Instant): Instant | null {
@@ -69,39 +70,6 @@ function endOfHours(role: Role, now: Instant): Instant | null {
   // Where the clocks change on the way, the wall says something else: move by the difference.
   const off = ((hours.to - localTime(end, role.timeZone).minutes + 36 * 60) % (24 * 60)) - 12 * 60;
   return end + off * MINUTE;
-}
-
-function localTime(at: Instant, timeZone: string): { minutes: number; weekday: string } {
-  const parts = new Map(
-    formatter(timeZone)
-      .formatToParts(at)
-      .map(({ type, value }) => [type, value]),
-  );
-  const minutes = Number(parts.get('hour')) * 60 + Number(parts.get('minute'));
-  return { minutes, weekday: parts.get('weekday') ?? '' };
-}
-
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-function formatter(timeZone: string): Intl.DateTimeFormat {
-  const known = formatters.get(timeZone);
-  if (known !== undefined) return known;
-  const make = (zone: string) =>
-    new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      weekday: 'short',
-      hour: '2-digit',
-      minute: '2-digit',
-    });
-  let made: Intl.DateTimeFormat;
-  try {
-    made = make(timeZone);
-  } catch {
-    made = make('UTC');
-  }
-  formatters.set(timeZone, made);
-  return made;
 }
 
 function earliest(a: Instant | null, b: Instant | null): Instant | null {
