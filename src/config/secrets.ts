@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';
@@ -23,7 +22,7 @@ export async function readSecret(secret: Secret, folder: string): Promise<string
   if (secret.env !== undefined) {
     const value = process.env[secret.env]?.trim();
     if (value) return checked(value, `environment variable ${secret.env}`);
-    tried.push(`environment variable ${secret.env} is not set`);
+    tried.push(`environment variable ${secret.env} is not set: export it`);
   }
   if (secret.file !== undefined) {
     const got = await fromFile(place(secret.file, folder));
@@ -37,7 +36,8 @@ export async function readSecret(secret: Secret, folder: string): Promise<string
 type Got = { readonly value: string } | { readonly trouble: string };
 
 /** No shell, five seconds, standard error discarded: it may hold the secret too. */
-function fromCommand(argv: readonly string[], folder: string): Promise<Got> {
+async function fromCommand(argv: readonly string[], folder: string): Promise<Got> {
+  const { execFile } = await import('node:child_process');
   const [program = '', ...args] = argv;
   return new Promise((settle) => {
     const options = {
@@ -51,7 +51,7 @@ function fromCommand(argv: readonly string[], folder: string): Promise<Got> {
     const child = execFile(program, args, options, (error, stdout) => {
       const value = stdout.trim();
       if (error === null && value !== '') return settle({ value: checked(value, `command ${program}`) });
-      settle({ trouble: `command ${program} ${commandTrouble(error)}` });
+      settle({ trouble: `command ${program} ${commandTrouble(error)}: run it by hand to see why` });
     });
     child.stdin?.end();
     child.stderr?.resume();
@@ -77,14 +77,17 @@ async function fromFile(file: string): Promise<Got> {
       throw new ConfigError(`the token file ${file} is a symbolic link: name the file itself.`);
     }
     return {
-      trouble: code === 'ENOENT' ? `there is no file ${file}` : `the file ${file} cannot be read (${code})`,
+      trouble:
+        code === 'ENOENT'
+          ? `there is no file ${file}: put the token there (chmod 600)`
+          : `the file ${file} cannot be read (${code})`,
     };
   }
   try {
     await refuseExposed(handle, file);
     const value = (await handle.readFile('utf8')).trim();
     return value === ''
-      ? { trouble: `the file ${file} is empty` }
+      ? { trouble: `the file ${file} is empty: put the token there` }
       : { value: checked(value, `file ${file}`) };
   } finally {
     await handle.close();
