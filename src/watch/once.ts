@@ -1,8 +1,8 @@
 import type { Catalog } from '../model/catalog.ts';
 import type { Deploy } from '../model/deploy.ts';
-import { type Failure, toFailure } from '../model/failure.ts';
+import { Failure, toFailure } from '../model/failure.ts';
 import type { Incident, OnCall, Person } from '../model/incident.ts';
-import { localNow, MINUTE } from '../model/instant.ts';
+import { localNow, MINUTE, SECOND } from '../model/instant.ts';
 import type { Systems } from '../model/ports/index.ts';
 import { type Reading, STALE_AFTER_MS, unread } from '../model/reading.ts';
 import type { SystemHealth } from '../model/system-health.ts';
@@ -23,6 +23,8 @@ export interface OnceOptions {
 }
 
 const DUTY_STALE_MS = 5 * MINUTE;
+/** A person waits, and what was known before can be shown instead. */
+const PATIENCE_MS = 6 * SECOND;
 
 /**
  * One look for `status`: PagerDuty is asked, the rest comes from the last snapshot with its age. Never throws for
@@ -31,15 +33,17 @@ const DUTY_STALE_MS = 5 * MINUTE;
 export async function lookOnce(systems: Systems, catalog: Catalog, options: OnceOptions): Promise<Snapshot> {
   const { all, environment, email, store, signal } = options;
   const before = store.read();
-  const [incidents, onCall, me] = await Promise.all([
-    attempt<readonly Incident[]>(systems, 'pagerduty', before?.incidents, STALE_AFTER_MS, async () =>
-      (await systems.pager()).openIncidents(signal),
-    ),
-    attempt<readonly OnCall[]>(systems, 'pagerduty', before?.onCall, DUTY_STALE_MS, async () =>
-      (await systems.pager()).onCall(dutyPolicies(catalog), signal),
-    ),
-    whoAmI(systems, email, before?.me ?? null, signal),
-  ]);
+  const [incidents, onCall, me] = await inTime('pagerduty', signal, (limit) =>
+    Promise.all([
+      attempt<readonly Incident[]>(systems, 'pagerduty', before?.incidents, STALE_AFTER_MS, async () =>
+        (await systems.pager()).openIncidents(limit),
+      ),
+      attempt<readonly OnCall[]>(systems, 'pagerduty', before?.onCall, DUTY_STALE_MS, async () =>
+        (await systems.pager()).onCall(dutyPolicies(catalog), limit),
+      ),
+      whoAmI(systems, email, before?.me ?? null, limit),
+    ]),
+  );
   const asked: Asked = new Map([['pagerduty', incidents.error]]);
   let deploys = before?.deploys ?? [];
   if (all) {
@@ -51,6 +55,22 @@ export async function lookOnce(systems: Systems, catalog: Catalog, options: Once
   const look = { practice: catalog.practice, incidents, onCall, me, deploys, systems: health };
   if (incidents.error === null) await store.write(look);
   return look;
+}
+
+/** Reads that the signal ends, or the limit of patience, as a time-out. */
+async function inTime<T>(
+  system: string,
+  signal: AbortSignal | undefined,
+  read: (limit: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const late = new AbortController();
+  const message = `${system} did not answer within ${PATIENCE_MS / SECOND} s.`;
+  const timer = setTimeout(() => late.abort(new Failure(system, 'timeout', message)), PATIENCE_MS);
+  try {
+    return await read(signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]));
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** A new reading, or the old one with the failure of this attempt. */

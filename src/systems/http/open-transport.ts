@@ -56,8 +56,14 @@ class HttpTransport implements Transport {
     const { system } = request;
     const deadlineMs = request.deadlineMs ?? DEADLINE_MS;
     const abort = new AbortController();
-    const stop = () =>
-      abort.abort(new Failure(system, 'aborted', `The request to ${url.host} was given up.`));
+    const stop = () => {
+      const why: unknown = request.signal?.reason;
+      abort.abort(
+        why instanceof Failure
+          ? why
+          : new Failure(system, 'aborted', `The request to ${url.host} was given up.`),
+      );
+    };
     const timer = setTimeout(
       () =>
         abort.abort(

@@ -16,6 +16,7 @@ export interface TransportRequest {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** Aborted with a `Failure` as its reason, it ends in that failure; with anything else in `aborted`. */
   readonly signal?: AbortSignal;
   /** For everything: waiting in the queue, all attempts, the last byte. Default 15 s. */
   readonly deadlineMs?: number;
