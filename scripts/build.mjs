@@ -5,10 +5,10 @@ import { cp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import {
-  baseInOneFile,
   builtinsAsFarAsUsed,
   splunkSdkInStrictMode,
   stringWidthWhenCalled,
+  togetherInOneFile,
 } from './bundle-plugins.mjs';
 
 const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
@@ -53,7 +53,7 @@ await build({
     '@grpc/proto-loader': path('scripts/unused-stub.mjs'),
   },
   banner: { js: requireBuiltin },
-  plugins: [splunkSdkInStrictMode, builtinsAsFarAsUsed, stringWidthWhenCalled, baseInOneFile],
+  plugins: [splunkSdkInStrictMode, builtinsAsFarAsUsed, stringWidthWhenCalled, togetherInOneFile],
   logLevel: 'warning',
 });
 await cp(path('src/practice/scenarios'), `${built}/scenarios`, { recursive: true });

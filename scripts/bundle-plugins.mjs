@@ -58,34 +58,71 @@ export const stringWidthWhenCalled = {
   },
 };
 
-/** What a command loads before it knows more. */
-const BASE = [
-  'commands/choose',
-  'commands/context',
-  'commands/exit',
-  'commands/output',
-  'commands/row',
-  'config/error',
-  'config/places',
-  'config/short-key',
-  'config/state',
-  'insight/incidents',
-  'insight/status',
-  'model/failure',
-  'model/instant',
-  'model/reading',
-  'model/safe-text',
-  'text/time',
-  'watch/snapshot',
-].map((name) => path(`src/${name}.ts`));
+/** Modules that are loaded together: before a command knows more, and when it asks a system. */
+const TOGETHER = [
+  [
+    'commands/choose',
+    'commands/context',
+    'commands/exit',
+    'commands/output',
+    'commands/row',
+    'config/error',
+    'config/own-file',
+    'config/places',
+    'config/short-key',
+    'config/state',
+    'insight/incidents',
+    'insight/status',
+    'model/failure',
+    'model/instant',
+    'model/reading',
+    'model/safe-text',
+    'text/time',
+    'watch/snapshot',
+  ],
+  [
+    'commands/json',
+    'commands/names',
+    'config/compiled',
+    'config/inline-secrets',
+    'config/load',
+    'config/secrets',
+    'config/sources',
+    'insight/log-system',
+    'insight/nearest',
+    'insight/oncall-now',
+    'insight/suspect',
+    'model/catalog',
+    'model/time-zone',
+    'systems/http/json',
+    'systems/http/network-failure',
+    'systems/http/pauses',
+    'systems/http/token',
+    'systems/index',
+    'text/header',
+    'text/incident-line',
+    'text/paint',
+    'text/reading',
+    'text/table',
+    'text/width',
+    'watch/identify',
+    'watch/once',
+    'watch/policies',
+    'watch/probe',
+  ],
+].map((names) => names.map((name) => path(`src/${name}.ts`)));
 
-/** The bundle has one file for each set of commands that share a module; modules that bring each other are one file. */
-export const baseInOneFile = {
-  name: 'base-in-one-file',
+/**
+ * The bundle has one file for each set of commands that share a module, a hundred in all; modules that bring each
+ * other share one.
+ */
+export const togetherInOneFile = {
+  name: 'together-in-one-file',
   setup({ onLoad }) {
     onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-      if (!BASE.includes(path)) return undefined;
-      const others = BASE.filter((each) => each !== path).map((each) => `import ${JSON.stringify(each)};`);
+      const group = TOGETHER.find((paths) => paths.includes(path));
+      if (group === undefined) return undefined;
+      const others = group.filter((each) => each !== path).map((each) => `import ${JSON.stringify(each)};`);
       return { contents: `${await readFile(path, 'utf8')}\n${others.join('\n')}`, loader: 'ts' };
     });
   },

@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readableSecrets } from './inline-secrets.ts';
+import { replaceOwnFile } from './own-file.ts';
 import type { Sources } from './sources.ts';
 import { stateFolder, stateFolderOf } from './state.ts';
 import type { LoadedConfig } from './types.ts';
@@ -10,7 +11,7 @@ export interface Compiled {
   /** null: none, of other sources or of another build, not ours alone, or damaged. */
   read(): LoadedConfig | null;
   /** Atomic, mode 0600; nothing where a URL holds a password. A disk that is full only loses it. */
-  write(loaded: LoadedConfig): Promise<void>;
+  write(loaded: LoadedConfig): void;
 }
 
 const FILE = 'config.json';
@@ -32,12 +33,10 @@ export function openCompiled(sources: Sources, env: NodeJS.ProcessEnv, build: st
         return null;
       }
     },
-    async write(loaded) {
+    write(loaded) {
       if (key === null || readableSecrets(loaded, 0o777, '').length > 0) return;
       try {
-        const { writeFile } = await import('atomically');
-        const file = join(stateFolder(loaded, env), FILE);
-        await writeFile(file, JSON.stringify({ key, loaded }), { mode: 0o600, chown: false, fsync: false });
+        replaceOwnFile(join(stateFolder(loaded, env), FILE), JSON.stringify({ key, loaded }));
       } catch {
         // The next start checks again.
       }

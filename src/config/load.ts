@@ -17,6 +17,6 @@ export async function loadConfig(options: LoadOptions = {}): Promise<LoadedConfi
   if (known !== null) return known;
   const { checkConfig } = await import('./check.ts');
   const { loaded, overridden } = checkConfig(sources, env);
-  if (!overridden) await compiled.write(loaded);
+  if (!overridden) compiled.write(loaded);
   return loaded;
 }

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { replaceOwnFile } from '../config/own-file.ts';
 import { shortKey } from '../config/short-key.ts';
 import type { Deploy } from '../model/deploy.ts';
 import { Failure, type FailureCode } from '../model/failure.ts';
@@ -48,8 +49,7 @@ export function openSnapshot(folder: string, email: string | null): SnapshotStor
     },
     async write(snapshot) {
       try {
-        const { writeFile } = await import('atomically');
-        await writeFile(file, encode(snapshot), { mode: 0o600, chown: false, fsync: false });
+        replaceOwnFile(file, encode(snapshot));
       } catch {
         // A snapshot is a convenience: what it could not keep is asked again.
       }
