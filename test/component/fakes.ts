@@ -141,13 +141,19 @@ interface Running {
   readonly end: (outcome: Outcome) => void;
 }
 
+interface Attached extends Omit<Running, 'plan' | 'consent'> {
+  readonly intent: string;
+}
+
 /** Actions that do nothing but remember what was asked for; the test says how each run ends. */
 export class FakeActions implements Actions {
   readonly planned: ActionRequest[] = [];
   readonly discarded: Plan[] = [];
   readonly runs: Running[] = [];
   readonly left: JournalIntent[] = [];
-  readonly attached: string[] = [];
+  readonly attached: Attached[] = [];
+  /** While true, a plan is being made and does not come. */
+  slow = false;
   checks: readonly Check[] = [{ id: 'stack', result: 'pass', text: 'The stack is UPDATE_COMPLETE.' }];
   disabled: string | null = null;
 
@@ -157,6 +163,7 @@ export class FakeActions implements Actions {
 
   async plan(request: ActionRequest): Promise<Plan> {
     this.planned.push(request);
+    if (this.slow) return new Promise(() => undefined);
     const light = request.action === 'acknowledge' && request.incidents.length === 1;
     const rollback = request.action === 'rollback';
     return {
@@ -201,8 +208,9 @@ export class FakeActions implements Actions {
     return this.left;
   }
 
-  attach(intent: string): Promise<Outcome> {
-    this.attached.push(intent);
-    return new Promise(() => undefined);
+  attach(intent: string, onProgress: (progress: Progress) => void): Promise<Outcome> {
+    return new Promise((end) => {
+      this.attached.push({ intent, progress: onProgress, end });
+    });
   }
 }

@@ -6,9 +6,11 @@ import { FakeWatch } from './fakes.ts';
 import { Sitting } from './sitting.tsx';
 import { EPOCH, incident, STORY } from './story.ts';
 
-describe('the screen at 120×40', () => {
+const WIDE = { columns: 120, rows: 40 };
+
+describe('the screen', () => {
   it('ties the panes to the chosen incident', async () => {
-    const sitting = new Sitting();
+    const sitting = new Sitting({ screen: WIDE });
     await sitting.sees('PRACTICE');
     await sitting.sees('2 triggered 1 acked');
     await sitting.sees('Owl: you, until 09:00');
@@ -43,7 +45,7 @@ describe('the screen at 120×40', () => {
   });
 
   it('opens an incident and comes back', async () => {
-    const sitting = new Sitting();
+    const sitting = new Sitting({ screen: WIDE });
     sitting.watch.incident('Q1').set({
       incident: incident('Q1'),
       alerts: [
@@ -76,7 +78,7 @@ describe('the screen at 120×40', () => {
 
 describe('other sizes', () => {
   it('shows one pane and summaries at 80×24', async () => {
-    const sitting = new Sitting({ columns: 80, rows: 24 });
+    const sitting = new Sitting({ screen: { columns: 80, rows: 24 } });
     await sitting.sees('2 Deploys ─ charge-central ─ SUSPECT 1.0.283');
     await sitting.sees('3 Fleet ─ charge-central ─ prod ─ 1.0.283 2/2 InService');
     await sitting.press('4');
@@ -104,7 +106,7 @@ describe('other sizes', () => {
     [20, 3],
     [1, 1],
   ])('fits %i×%i exactly, with every dialog open', async (columns, rows) => {
-    const sitting = new Sitting();
+    const sitting = new Sitting({ screen: WIDE });
     await sitting.sees('PRACTICE');
     sitting.resize(columns, rows);
     for (const keys of [[], ['?'], ['Escape', ':'], ['Escape', 'r'], ['Escape', 'z'], ['4', 'w']]) {

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { render as renderInk } from 'ink';
+import { render } from 'ink-testing-library';
 import { onTestFinished } from 'vitest';
 import { App } from '../../src/cockpit/app.tsx';
 import { bindings } from '../../src/cockpit/bindings/index.ts';
@@ -8,6 +9,7 @@ import { buildKeymap } from '../../src/cockpit/keymap.ts';
 import type { Screen } from '../../src/cockpit/layout.ts';
 import { createStore } from '../../src/cockpit/stores/store.ts';
 import { track } from '../../src/cockpit/tracker.ts';
+import { offerUnfinished } from '../../src/cockpit/verbs/rollback.ts';
 import { FakeActions, FakeWatch } from './fakes.ts';
 import { CATALOG } from './story.ts';
 
@@ -20,31 +22,37 @@ const KEYS: Readonly<Record<string, string>> = {
   Space: ' ',
   Backspace: '\x7f',
   'Ctrl-R': '\x12',
+  'Ctrl-L': '\x0c',
+  'Ctrl-N': '\x0e',
   'Ctrl-C': '\x03',
 };
 
+/** As wide as ink-testing-library makes it. */
+const TEST_SCREEN: Screen = { columns: 100, rows: 40 };
+
 interface SittingOptions {
-  readonly columns?: number;
-  readonly rows?: number;
+  /** A terminal of that size; without it the one of ink-testing-library, 100 columns wide. */
+  readonly screen?: Screen;
   readonly settings?: Partial<CockpitSettings>;
   readonly watch?: FakeWatch;
+  readonly actions?: FakeActions;
 }
 
 /** Somebody in front of a cockpit on fakes: what they press, what they see, what was rung and copied. */
 export class Sitting {
   readonly watch: FakeWatch;
-  readonly actions = new FakeActions();
+  readonly actions: FakeActions;
   readonly copied: string[] = [];
   readonly remembered: string[] = [];
   readonly cockpit: Cockpit;
   bells = 0;
   quits = 0;
   repaints = 0;
-  readonly #stdin = new FakeStdin();
-  readonly #stdout: FakeStdout;
+  readonly #terminal: TestTerminal;
 
   constructor(options: SittingOptions = {}) {
     this.watch = options.watch ?? new FakeWatch();
+    this.actions = options.actions ?? new FakeActions();
     const settings: CockpitSettings = {
       environment: 'prod',
       readOnly: false,
@@ -54,8 +62,7 @@ export class Sitting {
       rememberEnvironment: (name) => this.remembered.push(name),
       ...options.settings,
     };
-    const screen = createStore<Screen>({ columns: options.columns ?? 120, rows: options.rows ?? 40 });
-    this.#stdout = new FakeStdout(screen.get());
+    const screen = createStore<Screen>(options.screen ?? TEST_SCREEN);
     this.cockpit = createCockpit(
       {
         watch: this.watch,
@@ -81,24 +88,21 @@ export class Sitting {
       buildKeymap(bindings, settings),
     );
     const untrack = track(this.cockpit);
-    const instance = renderInk(<App cockpit={this.cockpit} />, {
-      stdout: this.#stdout as unknown as NodeJS.WriteStream,
-      stdin: this.#stdin as unknown as NodeJS.ReadStream,
-      stderr: new FakeStdout(screen.get()) as unknown as NodeJS.WriteStream,
-      debug: true,
-      exitOnCtrlC: false,
-      patchConsole: false,
-    });
+    this.#terminal = options.screen === undefined ? testTerminal(this.cockpit) : sizedTerminal(this.cockpit);
     onTestFinished(() => {
       untrack();
-      instance.unmount();
-      instance.cleanup();
+      this.#terminal.close();
     });
+  }
+
+  /** What the cockpit itself does when it is opened. */
+  async begin(): Promise<void> {
+    await offerUnfinished(this.cockpit);
   }
 
   async press(...keys: readonly string[]): Promise<void> {
     for (const key of keys) {
-      this.#stdin.type(KEYS[key] ?? key);
+      this.#terminal.type(KEYS[key] ?? key);
       // A lone Escape is told from an arrow key by the pause after it.
       await pause(key === 'Escape' ? 60 : 5);
     }
@@ -109,23 +113,18 @@ export class Sitting {
   }
 
   resize(columns: number, rows: number): void {
-    this.#stdout.columns = columns;
-    this.#stdout.rows = rows;
+    this.#terminal.resize({ columns, rows });
     this.cockpit.terminal.screen.set({ columns, rows });
-    this.#stdout.emit('resize');
-  }
-
-  get frame(): string {
-    return this.#stdout.frame;
   }
 
   get lines(): readonly string[] {
-    return this.frame.split('\n').map((line) => line.replace(SGR, ''));
+    const frame = this.#terminal.frames.findLast((each) => !each.startsWith('\x1b[?')) ?? '';
+    return frame.split('\n').map((line) => line.replace(SGR, ''));
   }
 
   /** Everything that was ever drawn. */
   get drawn(): string {
-    return this.#stdout.frames.join('\n');
+    return this.#terminal.frames.join('\n');
   }
 
   get text(): string {
@@ -160,12 +159,59 @@ export class Sitting {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what is looked for.
 const SGR = /\x1b\[[0-9;]*m/g;
 
+/** What an Ink app is drawn on and typed at. */
+interface TestTerminal {
+  /** As written, in order; modes and cursor escapes come on their own. */
+  readonly frames: readonly string[];
+  type(text: string): void;
+  resize(screen: Screen): void;
+  close(): void;
+}
+
+/** ink-testing-library's terminal: it has 100 columns, always. */
+function testTerminal(cockpit: Cockpit): TestTerminal {
+  const { frames, stdin, unmount, cleanup } = render(<App cockpit={cockpit} />);
+  return {
+    frames,
+    type: (text) => stdin.write(text),
+    resize: () => {
+      throw new Error('give the sitting a screen to resize it');
+    },
+    close: () => {
+      unmount();
+      cleanup();
+    },
+  };
+}
+
+/** A terminal of any size. */
+function sizedTerminal(cockpit: Cockpit): TestTerminal {
+  const stdin = new FakeStdin();
+  const stdout = new FakeStdout(cockpit.terminal.screen.get());
+  const instance = renderInk(<App cockpit={cockpit} />, {
+    stdout: stdout as unknown as NodeJS.WriteStream,
+    stdin: stdin as unknown as NodeJS.ReadStream,
+    stderr: new FakeStdout(cockpit.terminal.screen.get()) as unknown as NodeJS.WriteStream,
+    debug: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+  });
+  return {
+    frames: stdout.frames,
+    type: (text) => stdin.type(text),
+    resize: (screen) => stdout.resize(screen),
+    close: () => {
+      instance.unmount();
+      instance.cleanup();
+    },
+  };
+}
+
 class FakeStdout extends EventEmitter {
   columns: number;
   rows: number;
   readonly isTTY = true;
   readonly frames: string[] = [];
-  frame = '';
 
   constructor({ columns, rows }: Screen) {
     super();
@@ -175,9 +221,13 @@ class FakeStdout extends EventEmitter {
 
   write(frame: string): boolean {
     this.frames.push(frame);
-    // Modes and cursor escapes come on their own.
-    if (!frame.startsWith('\x1b[?')) this.frame = frame;
     return true;
+  }
+
+  resize({ columns, rows }: Screen): void {
+    this.columns = columns;
+    this.rows = rows;
+    this.emit('resize');
   }
 }
 

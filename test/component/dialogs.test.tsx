@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import type { JournalIntent } from '../../src/actions/types.ts';
+import { MINUTE } from '../../src/model/instant.ts';
+import { FakeActions } from './fakes.ts';
+import { Sitting } from './sitting.tsx';
+import { EPOCH } from './story.ts';
+
+describe('a list to choose from', () => {
+  it('narrows to the name that is typed, and Enter takes it', async () => {
+    const sitting = new Sitting();
+    await sitting.press('r');
+    await sitting.sees('Identity');
+    await sitting.types('led');
+    await sitting.seesNoMore('Identity');
+    await sitting.press('Enter');
+    await sitting.sees('Plan to reroute');
+    expect(sitting.actions.planned).toEqual([{ action: 'reroute', incidents: ['Q1'], squad: 'ledger' }]);
+  });
+
+  it('moves by j and k until a letter is typed, by arrows and Ctrl-N always', async () => {
+    const sitting = new Sitting();
+    await sitting.press('r', 'j', 'j', 'k');
+    await sitting.sees('▶ Ledger');
+    await sitting.types('i');
+    await sitting.sees('▶ Identity');
+    await sitting.press('Ctrl-N');
+    await sitting.sees('▶ Billing');
+    await sitting.press('Backspace', 'Down');
+    await sitting.sees('▶ Ledger');
+    await sitting.types('ij');
+    await sitting.sees('nothing here has that name');
+    await sitting.press('Enter');
+    await sitting.sees('Nothing here is called ij');
+    expect(sitting.actions.planned).toEqual([]);
+  });
+
+  it('finds a version by its number', async () => {
+    const sitting = new Sitting();
+    await sitting.press('b');
+    await sitting.sees('last good version');
+    await sitting.types('282');
+    await sitting.seesNoMore('last good version');
+    await sitting.press('Enter');
+    await sitting.sees('to confirm');
+    expect(sitting.actions.planned).toMatchObject([{ action: 'rollback', to: '1.0.282' }]);
+  });
+});
+
+describe('while a plan is being made', () => {
+  it('says so in the hint, confirms nothing, and can be left', async () => {
+    const actions = new FakeActions();
+    actions.slow = true;
+    const sitting = new Sitting({ actions });
+    await sitting.press('b');
+    await sitting.sees('last good version');
+    await sitting.press('Enter', 'Enter', 'Enter');
+    await sitting.sees('reading…  Esc cancel');
+    expect(actions.planned).toHaveLength(1);
+    expect(actions.runs).toEqual([]);
+    await sitting.press('Escape');
+    await sitting.sees('1 Incidents');
+  });
+});
+
+describe('a rollback that an earlier session left behind', () => {
+  const left: JournalIntent = {
+    id: 'intent-7',
+    action: 'rollback',
+    state: 'sent',
+    service: 'ledger-api',
+    environment: 'prod',
+    from: '3.1.151',
+    to: '3.1.150',
+    who: 'sam@harbour.example',
+    token: null,
+    incident: null,
+    at: EPOCH,
+    history: [],
+  };
+
+  function returned(): { sitting: Sitting; actions: FakeActions } {
+    const actions = new FakeActions();
+    actions.left.push(left);
+    return { sitting: new Sitting({ actions }), actions };
+  }
+
+  it('is announced, watched to its end, and nothing is sent again', async () => {
+    const { sitting, actions } = returned();
+    await sitting.begin();
+    await sitting.sees('Left unfinished by an earlier session');
+    await sitting.sees('prod 3.1.151 → 3.1.150, by sam@harbour.example');
+    await sitting.press('Enter');
+    await sitting.sees('Rollback of ledger-api in prod: 3.1.151 → 3.1.150');
+    await sitting.sees('rolling back ledger-api');
+    await sitting.sees('4 Logs ─ ledger-api');
+    const [attached] = actions.attached;
+    expect(attached?.intent).toBe('intent-7');
+    attached?.progress({
+      state: 'sent',
+      text: 'The old group is deleted.',
+      startedAt: EPOCH,
+      now: EPOCH + 5 * MINUTE,
+      events: [],
+    });
+    await sitting.sees('The old group is deleted.');
+    attached?.end({ state: 'confirmed', text: 'ledger-api runs 3.1.150.' });
+    await sitting.sees('Done: ledger-api runs 3.1.150.');
+    expect(actions.planned).toEqual([]);
+    expect(actions.runs).toEqual([]);
+  });
+
+  it('can wait', async () => {
+    const { sitting, actions } = returned();
+    await sitting.begin();
+    await sitting.sees('Left unfinished');
+    await sitting.types('not');
+    await sitting.press('Enter');
+    await sitting.sees('1 Incidents');
+    expect(actions.attached).toEqual([]);
+  });
+});
+
+describe('a garbled screen', () => {
+  it('is drawn anew by Ctrl-L, in a text field too, and by Ctrl-R', async () => {
+    const sitting = new Sitting();
+    await sitting.press('Ctrl-L');
+    expect(sitting.repaints).toBe(1);
+    await sitting.press('n', 'x', 'Ctrl-L');
+    expect(sitting.repaints).toBe(2);
+    await sitting.sees('Note on the incident');
+    await sitting.press('Escape', 'Ctrl-R');
+    await sitting.sees('Read again');
+    expect(sitting.repaints).toBe(3);
+  });
+});
+
+describe('read-only mode', () => {
+  it('offers nothing that changes something by name', async () => {
+    const sitting = new Sitting({ settings: { readOnly: true } });
+    await sitting.press(':');
+    await sitting.types('reroute');
+    await sitting.sees(': reroute');
+    await sitting.press('Enter');
+    await sitting.sees('Nothing is called reroute');
+  });
+});
