@@ -5,8 +5,11 @@ import { Cockpit } from './cockpit.ts';
 
 /** Where every process throws, on SIGURG (which nothing else answers), what nobody catches. */
 class FaultyHome extends Home {
-  constructor(readonly fault: string) {
+  readonly fault: string;
+
+  constructor(fault: string) {
     super();
+    this.fault = fault;
   }
 
   override get env(): Record<string, string> {
