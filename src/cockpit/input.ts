@@ -90,7 +90,7 @@ function bound({ keymap }: Cockpit, scope: Scope, name: string): boolean {
 }
 
 /** The text after that key; null when the key is none that edits. */
-export function editText(text: string, name: string): string | null {
+function editText(text: string, name: string): string | null {
   if (name === 'backspace') return [...text].slice(0, -1).join('');
   if (name === '^u') return '';
   if (name === '^w') return text.replace(/\S*\s*$/, '');

@@ -59,9 +59,3 @@ export function contentRows(at: Layout, pane: PaneId): number {
   const bordered = at.mode === 'wide' && pane !== 'logs';
   return Math.max(1, rect.height - (bordered ? 2 : 1));
 }
-
-export function contentColumns(at: Layout, pane: PaneId): number {
-  if (at.mode === 'tiny') return at.body.width;
-  if (at.mode !== 'wide') return at.pane.width;
-  return at.panes[pane].width - (pane === 'logs' ? 0 : 2);
-}

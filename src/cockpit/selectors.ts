@@ -8,6 +8,7 @@ import type { Cockpit } from './cockpit.ts';
 import { matcher } from './filter.ts';
 import { contentRows, type Layout, layout, type PaneId } from './layout.ts';
 import { place } from './stores/anchor.ts';
+import { type FleetRow, fleetRows } from './stores/fleet-tree.ts';
 import type { IncidentsView, View } from './stores/view.ts';
 
 /** What the panes beside the incidents look at. */
@@ -16,7 +17,7 @@ export interface Subject {
   readonly environment: string;
 }
 
-export function layoutOf(cockpit: Cockpit): Layout {
+function layoutOf(cockpit: Cockpit): Layout {
   return layout(cockpit.terminal.screen.get(), cockpit.view.get().zoomed);
 }
 
@@ -92,6 +93,21 @@ export function subjectIncident(view: View): Incident | null {
   return open.sort((a, b) => b.triggeredAt - a.triggeredAt)[0] ?? null;
 }
 
+/** The deploys that the filter lets through, newest first. */
+export function visibleDeploys(view: View, deploys: readonly Deploy[] | null): readonly Deploy[] {
+  const matches = matcher(view.filters.deploys);
+  return (deploys ?? []).filter((deploy) => matches(deployText(deploy)));
+}
+
+export function deployKey(deploy: Deploy): string {
+  return `${deploy.version}@${deploy.startedAt}`;
+}
+
+/** The rows of the fleet pane: what is open, as far as the filter lets it through. */
+export function visibleFleet(view: View, groups: readonly Group[] | null): readonly FleetRow[] {
+  return fleetRows(groups ?? [], view.fleet.toggled, matcher(view.filters.fleet));
+}
+
 /** The lines that the filter lets through, oldest first. */
 export function visibleLines(view: View, logs: LogView | null): readonly LogLine[] {
   if (logs === null) return [];
@@ -101,7 +117,7 @@ export function visibleLines(view: View, logs: LogView | null): readonly LogLine
   return logs.lines.filter((line) => matches(logText(line)));
 }
 
-export function incidentText(incident: Incident): string {
+function incidentText(incident: Incident): string {
   return [
     `#${incident.number}`,
     incident.service ?? incident.pagerService.name,
@@ -111,6 +127,10 @@ export function incidentText(incident: Incident): string {
     incident.urgency,
     ...incident.assignees.map((person) => person.name),
   ].join(' ');
+}
+
+function deployText(deploy: Deploy): string {
+  return `${deploy.version} ${deploy.who} ${deploy.status} ${deploy.reference ?? ''}`;
 }
 
 function logText(line: LogLine): string {

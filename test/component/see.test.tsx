@@ -44,6 +44,16 @@ describe('the screen', () => {
     await sitting.sees(/2 Deploys ─ charge-central ─ STALE/);
   });
 
+  it('blames the same deploy whatever a filter hides', async () => {
+    const sitting = new Sitting();
+    await sitting.sees('SUSPECT 1.0.283');
+    await sitting.press('2', '/');
+    await sitting.types('1.0.282');
+    await sitting.press('Enter');
+    await sitting.seesNoMore('1.0.283   6m before');
+    expect(sitting.text).not.toContain('SUSPECT 1.0.282');
+  });
+
   it('opens an incident and comes back', async () => {
     const sitting = new Sitting({ screen: WIDE });
     sitting.watch.incident('Q1').set({

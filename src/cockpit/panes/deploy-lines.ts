@@ -3,6 +3,7 @@ import type { Incident } from '../../model/incident.ts';
 import { type Instant, MINUTE } from '../../model/instant.ts';
 import { age, day, duration } from '../../text/time.ts';
 import { width as columns } from '../../text/width.ts';
+import { deployKey } from '../selectors.ts';
 import type { Anchor } from '../stores/anchor.ts';
 import { place } from '../stores/anchor.ts';
 import { firstName } from '../stores/who.ts';
@@ -20,10 +21,6 @@ export interface DeployRows {
   readonly width: number;
   readonly height: number;
   readonly focused: boolean;
-}
-
-export function deployKey(deploy: Deploy): string {
-  return `${deploy.version}@${deploy.startedAt}`;
 }
 
 /** `SUSPECT 1.0.283  6m before trigger  dora  #412  5m43s` */
@@ -100,9 +97,4 @@ function longest(texts: readonly string[], min: number, max: number): number {
     max,
     texts.reduce((width, text) => Math.max(width, columns(text)), min),
   );
-}
-
-/** What a filter of this pane looks at. */
-export function deployText(deploy: Deploy): string {
-  return `${deploy.version} ${deploy.who} ${deploy.status} ${deploy.reference ?? ''}`;
 }

@@ -1,13 +1,21 @@
 import { memo } from 'react';
 import { findSuspect } from '../../insight/suspect.ts';
 import { systemNow } from '../../model/reading.ts';
-import { matcher } from '../filter.ts';
-import { deploysOf, subject, subjectIncident } from '../selectors.ts';
+import { deploysOf, subject, subjectIncident, visibleDeploys } from '../selectors.ts';
 import { useStore } from '../stores/store.ts';
 import { useReading } from '../stores/use-reading.ts';
 import type { Line } from '../widgets/line.ts';
-import { deployLines, deployText, when } from './deploy-lines.ts';
-import { emptyRows, filterPart, type PaneProps, PaneShell, stalePart, troubleRows } from './pane.tsx';
+import { deployLines, when } from './deploy-lines.ts';
+import {
+  emptyRows,
+  filterPart,
+  NO_SERVICE,
+  type PaneProps,
+  PaneShell,
+  roomIn,
+  stalePart,
+  troubleRows,
+} from './pane.tsx';
 
 /** What changed, and what landed just before the trigger. */
 export const DeploysPane = memo(function DeploysPane({ cockpit, rect, focused, boxed }: PaneProps) {
@@ -16,15 +24,14 @@ export const DeploysPane = memo(function DeploysPane({ cockpit, rect, focused, b
   const at = subject(view);
   const reading = useReading(at, (of) => deploysOf(cockpit, of));
   const incident = subjectIncident(view);
-  const matches = matcher(view.filters.deploys);
-  const deploys = (reading.value ?? []).filter((deploy) => matches(deployText(deploy)));
-  const suspect = incident === null ? null : (findSuspect(incident, deploys)?.deploy ?? null);
+  const deploys = visibleDeploys(view, reading.value);
+  const suspect = incident === null ? null : (findSuspect(incident, reading.value ?? [])?.deploy ?? null);
   const trouble = troubleRows(reading);
-  const height = Math.max(0, rect.height - (boxed ? 2 : 1) - trouble.length);
+  const height = roomIn({ rect, boxed }, trouble);
   const clock = { incident, now: systemNow(reading, now) };
   const rows =
     at === null
-      ? [[{ text: ' No service is chosen', tone: 'muted' as const }]]
+      ? NO_SERVICE
       : deploys.length === 0
         ? emptyRows(reading, `No deploys of ${at.service} in ${at.environment} are known`)
         : deployLines({

@@ -1,13 +1,21 @@
 import { memo } from 'react';
 import type { Group } from '../../model/fleet.ts';
-import { matcher } from '../filter.ts';
-import { fleetOf, subject } from '../selectors.ts';
-import { fleetRows, newestFirst } from '../stores/fleet-tree.ts';
+import { fleetOf, subject, visibleFleet } from '../selectors.ts';
+import { newestFirst } from '../stores/fleet-tree.ts';
 import { useStore } from '../stores/store.ts';
 import { useReading } from '../stores/use-reading.ts';
 import type { Line } from '../widgets/line.ts';
 import { fleetLines, serviceSpans, stateSpans, versionOf } from './fleet-lines.ts';
-import { emptyRows, filterPart, type PaneProps, PaneShell, stalePart, troubleRows } from './pane.tsx';
+import {
+  emptyRows,
+  filterPart,
+  NO_SERVICE,
+  type PaneProps,
+  PaneShell,
+  roomIn,
+  stalePart,
+  troubleRows,
+} from './pane.tsx';
 
 /** What runs: old and new group, their instances and containers. */
 export const FleetPane = memo(function FleetPane({ cockpit, rect, focused, boxed }: PaneProps) {
@@ -17,14 +25,14 @@ export const FleetPane = memo(function FleetPane({ cockpit, rect, focused, boxed
   const reading = useReading(at, (of) => fleetOf(cockpit, of));
   const groups = reading.value ?? [];
   const trouble = troubleRows(reading);
-  const height = Math.max(0, rect.height - (boxed ? 2 : 1) - trouble.length);
+  const height = roomIn({ rect, boxed }, trouble);
   const rows =
     at === null
-      ? [[{ text: ' No service is chosen', tone: 'muted' as const }]]
+      ? NO_SERVICE
       : groups.length === 0
         ? emptyRows(reading, `No group of ${at.service} runs in ${at.environment}`)
         : fleetLines({
-            rows: fleetRows(groups, view.fleet.toggled, matcher(view.filters.fleet)),
+            rows: visibleFleet(view, groups),
             anchor: view.fleet.anchor,
             width: rect.width - (boxed ? 2 : 0),
             height,

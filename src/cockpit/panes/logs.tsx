@@ -10,7 +10,16 @@ import { useReading } from '../stores/use-reading.ts';
 import type { View } from '../stores/view.ts';
 import type { Line } from '../widgets/line.ts';
 import { errorsOverTime, logLines } from './log-lines.ts';
-import { emptyRows, filterPart, type PaneProps, PaneShell, stalePart, troubleRows } from './pane.tsx';
+import {
+  emptyRows,
+  filterPart,
+  NO_SERVICE,
+  type PaneProps,
+  PaneShell,
+  roomIn,
+  stalePart,
+  troubleRows,
+} from './pane.tsx';
 
 const BUCKETS = 16;
 const BUCKET_MS = MINUTE / 2;
@@ -25,10 +34,10 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
   const reading = useReading(at, (of) => logsOf(cockpit, of));
   const lines = visibleLines(view, reading.value);
   const trouble = troubleRows(reading);
-  const height = Math.max(0, rect.height - (boxed ? 2 : 1) - trouble.length);
+  const height = roomIn({ rect, boxed }, trouble);
   const rows =
     at === null
-      ? [[{ text: ' No service is chosen', tone: 'muted' as const }]]
+      ? NO_SERVICE
       : lines.length === 0
         ? emptyRows(reading, view.filters.logs === '' ? 'No lines yet' : 'No line matches the filter')
         : logLines({

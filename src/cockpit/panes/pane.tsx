@@ -48,6 +48,14 @@ export function stalePart(reading: Reading<unknown>, now: Instant): Line {
   return [{ text: `STALE ${staleAge(reading, now)}`, tone: 'alarm' }];
 }
 
+/** Rows under the title, or between the borders, that the row of trouble leaves. */
+export function roomIn({ rect, boxed }: Pick<PaneProps, 'rect' | 'boxed'>, trouble: readonly Line[]): number {
+  return Math.max(0, rect.height - (boxed ? 2 : 1) - trouble.length);
+}
+
+/** What stands in the panes while no incident and no service is chosen. */
+export const NO_SERVICE: readonly Line[] = [[{ text: ' No service is chosen', tone: 'muted' }]];
+
 /** What stands in a pane that has nothing to show. */
 export function emptyRows(reading: Reading<unknown>, nothing: string): Line[] {
   if (reading.value !== null) return [[{ text: ` ${nothing}`, tone: 'muted' }]];

@@ -1,9 +1,16 @@
 import { findService } from '../../model/catalog.ts';
 import { type Cockpit, say } from '../cockpit.ts';
-import { matcher } from '../filter.ts';
-import { deployKey, deployText } from '../panes/deploy-lines.ts';
-import { currentIncident, deploysOf, logsOf, subject, visibleLines } from '../selectors.ts';
+import {
+  currentIncident,
+  deployKey,
+  deploysOf,
+  logsOf,
+  subject,
+  visibleDeploys,
+  visibleLines,
+} from '../selectors.ts';
 import { place } from '../stores/anchor.ts';
+import type { FleetRow } from '../stores/fleet-tree.ts';
 import { cursorLine } from '../stores/logs.ts';
 import { rowsOf } from './move.ts';
 
@@ -51,28 +58,14 @@ function currentText(cockpit: Cockpit): string | null {
         : [`#${incident.number}`, incident.title, incident.url ?? ''].join(' ').trim();
     }
     case 'deploys': {
-      const matches = matcher(view.filters.deploys);
-      const deploys = (at === null ? [] : (deploysOf(cockpit, at).get().value ?? [])).filter((deploy) =>
-        matches(deployText(deploy)),
-      );
+      const deploys = visibleDeploys(view, at === null ? null : deploysOf(cockpit, at).get().value);
       return deploys[place(deploys.map(deployKey), view.deploys, 1).index]?.version ?? null;
     }
     case 'fleet': {
       const rows = rowsOf(cockpit);
-      const row =
-        rows[
-          place(
-            rows.map(({ key }) => key),
-            view.fleet.anchor,
-            1,
-          ).index
-        ];
-      if (row === undefined) return null;
-      return row.kind === 'group'
-        ? row.group.name
-        : row.kind === 'instance'
-          ? row.instance.id
-          : row.container.id;
+      const keys = rows.map(({ key }) => key);
+      const row = rows[place(keys, view.fleet.anchor, 1).index];
+      return row === undefined ? null : nameOf(row);
     }
     case 'logs': {
       const lines = visibleLines(view, at === null ? null : logsOf(cockpit, at).get().value);
@@ -81,5 +74,16 @@ function currentText(cockpit: Cockpit): string | null {
         ? null
         : `${new Date(line.at).toISOString()} ${line.level} ${line.instance ?? ''} ${line.message}`;
     }
+  }
+}
+
+function nameOf(row: FleetRow): string {
+  switch (row.kind) {
+    case 'group':
+      return row.group.name;
+    case 'instance':
+      return row.instance.id;
+    case 'container':
+      return row.container.id;
   }
 }

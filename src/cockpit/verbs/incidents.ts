@@ -22,15 +22,17 @@ export function needsOneIncident(cockpit: Cockpit): string | null {
 }
 
 export function acknowledge(cockpit: Cockpit): void {
-  const incidents = ids(cockpit.view.get());
-  clearMarks(cockpit);
-  void request(cockpit, { action: 'acknowledge', incidents }, 'Planning the acknowledgement');
+  onTargets(cockpit, 'acknowledge', 'Planning the acknowledgement');
 }
 
 export function resolve(cockpit: Cockpit): void {
+  onTargets(cockpit, 'resolve', 'Planning the resolution');
+}
+
+function onTargets(cockpit: Cockpit, action: 'acknowledge' | 'resolve', title: string): void {
   const incidents = ids(cockpit.view.get());
   clearMarks(cockpit);
-  void request(cockpit, { action: 'resolve', incidents }, 'Planning the resolution');
+  void request(cockpit, { action, incidents }, title);
 }
 
 export function escalate(cockpit: Cockpit): void {

@@ -1,18 +1,19 @@
 import type { Cockpit } from '../cockpit.ts';
-import { matcher } from '../filter.ts';
 import type { PaneId } from '../layout.ts';
-import { deployKey, deployText } from '../panes/deploy-lines.ts';
 import {
+  deployKey,
   deploysOf,
   fleetOf,
   logsOf,
   paneRows,
   subject,
+  visibleDeploys,
+  visibleFleet,
   visibleIncidents,
   visibleLines,
 } from '../selectors.ts';
 import { place, step } from '../stores/anchor.ts';
-import { type FleetRow, fleetRows } from '../stores/fleet-tree.ts';
+import type { FleetRow } from '../stores/fleet-tree.ts';
 import { moveCursor } from '../stores/incidents.ts';
 import { follow, moveLine, pause } from '../stores/logs.ts';
 import { forgetSubject } from '../stores/view.ts';
@@ -51,10 +52,8 @@ function moveIncidents(cockpit: Cockpit, delta: number): void {
 function moveDeploys(cockpit: Cockpit, delta: number): void {
   const at = subject(cockpit.view.get());
   if (at === null) return;
-  const matches = matcher(cockpit.view.get().filters.deploys);
-  const keys = (deploysOf(cockpit, at).get().value ?? [])
-    .filter((deploy) => matches(deployText(deploy)))
-    .map(deployKey);
+  const deploys = visibleDeploys(cockpit.view.get(), deploysOf(cockpit, at).get().value);
+  const keys = deploys.map(deployKey);
   const height = paneRows(cockpit, 'deploys');
   cockpit.view.update((view) => ({ ...view, deploys: step(keys, view.deploys, delta, height) }));
 }
@@ -91,34 +90,23 @@ export function openRow(cockpit: Cockpit, direction: 1 | -1): void {
   const keys = rows.map(({ key }) => key);
   const row = rows[place(keys, view.get().fleet.anchor, Number.POSITIVE_INFINITY).index];
   if (row === undefined) return;
-  const isOpen = row.kind !== 'container' && row.open;
-  if (direction === 1 && row.kind !== 'container' && !isOpen) {
-    toggle(cockpit, row.key, row.key, keys);
-    return;
+  if (row.kind !== 'container') {
+    if (row.open === (direction === -1)) toggle(cockpit, row.key, keys);
+  } else if (direction === -1) {
+    toggle(cockpit, `instance ${row.instance.id}`, keys);
   }
-  if (direction === -1 && isOpen) {
-    toggle(cockpit, row.key, row.key, keys);
-    return;
-  }
-  if (direction === 1) return;
-  const parent = parentOf(row);
-  if (parent !== null) toggle(cockpit, parent, parent, keys);
 }
 
-function toggle(cockpit: Cockpit, key: string, cursor: string, keys: readonly string[]): void {
+/** Turns the row over, and puts the cursor on it. */
+function toggle(cockpit: Cockpit, key: string, keys: readonly string[]): void {
   const height = paneRows(cockpit, 'fleet');
   cockpit.view.update((view) => {
     const toggled = new Set(view.fleet.toggled);
     if (!toggled.delete(key)) toggled.add(key);
     const { top } = place(keys, view.fleet.anchor, height);
-    const row = Math.min(height - 1, Math.max(0, keys.indexOf(cursor) - top));
-    return { ...view, fleet: { toggled, anchor: { key: cursor, row } } };
+    const row = Math.min(height - 1, Math.max(0, keys.indexOf(key) - top));
+    return { ...view, fleet: { toggled, anchor: { key, row } } };
   });
-}
-
-function parentOf(row: FleetRow): string | null {
-  if (row.kind === 'container') return `instance ${row.instance.id}`;
-  return null;
 }
 
 function fleetKeys(cockpit: Cockpit): readonly string[] {
@@ -130,5 +118,5 @@ export function rowsOf(cockpit: Cockpit): readonly FleetRow[] {
   const view = cockpit.view.get();
   const at = subject(view);
   if (at === null) return [];
-  return fleetRows(fleetOf(cockpit, at).get().value ?? [], view.fleet.toggled, matcher(view.filters.fleet));
+  return visibleFleet(view, fleetOf(cockpit, at).get().value);
 }

@@ -12,11 +12,7 @@ export interface Title {
 const border = (text: string): Span => ({ text, tone: 'border' });
 
 /** A title between dashes over the full width; the focused one is inverse, so that moving the focus repaints little. */
-export function titleLine(
-  title: Title,
-  width: number,
-  corners: readonly [string, string] = ['─', '─'],
-): Line {
+function titleLine(title: Title, width: number, corners: readonly [string, string] = ['─', '─']): Line {
   const name = ` ${title.number} ${title.name} `;
   const spans: Span[] = [
     border(corners[0]),

@@ -111,7 +111,7 @@ function allWell({ systems }: HeaderFacts): Line {
 }
 
 /** `ok`, from 30 s on its age alone; `STALE` with the age of the last good answer once it fails; `–` before the first. */
-export function systemState(system: SystemHealth, now: Instant): Span {
+function systemState(system: SystemHealth, now: Instant): Span {
   if (system.ok === null) return { text: '–', tone: 'muted' };
   const since = system.lastOkAt === null ? null : Math.max(0, now - system.lastOkAt);
   if (!system.ok) return { text: downText(since), tone: 'alarm' };
