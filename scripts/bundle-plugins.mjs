@@ -18,13 +18,14 @@ export const splunkSdkInStrictMode = {
 
 /**
  * An ES import of a built-in module reads every one of its exports, and so loads much that is never used (streams,
- * promises, diffs, undici): this way our own modules read only what they import.
+ * promises, diffs, undici): this way our own modules read only what they import (but for the practice world's, whose
+ * imports would be read along).
  */
 export const builtinsAsFarAsUsed = {
   name: 'builtins-as-far-as-used',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^node:/ }, ({ path: name, importer }) =>
-      importer.startsWith(path('src/'))
+      importer.startsWith(path('src/')) && !importer.startsWith(path('src/practice/'))
         ? { path: name, namespace: 'builtin', sideEffects: false }
         : undefined,
     );
@@ -66,6 +67,9 @@ const TOGETHER = [
     'commands/exit',
     'commands/output',
     'commands/row',
+    'commands/short-status',
+    'commands/status',
+    'commands/status-short',
     'config/error',
     'config/own-file',
     'config/places',
@@ -81,8 +85,11 @@ const TOGETHER = [
     'watch/snapshot',
   ],
   [
+    'commands/duty-json',
     'commands/json',
     'commands/names',
+    'commands/status-full',
+    'commands/status-text',
     'config/compiled',
     'config/inline-secrets',
     'config/load',

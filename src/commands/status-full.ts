@@ -1,3 +1,4 @@
+import { stateFolder } from '../config/state.ts';
 import { statusExit } from '../insight/status.ts';
 import type { Environment } from '../model/catalog.ts';
 import { localNow } from '../model/instant.ts';
@@ -36,7 +37,6 @@ async function printer(
   const environment = environmentNamed(catalog, optionText(options, 'env'));
   const squad = optionText(options, 'squad');
   const squadId = squad === undefined ? null : squadNamed(catalog, squad).id;
-  const { stateFolder } = await import('../config/state.ts');
   const store = openSnapshot(stateFolder(loaded), context.env.ONCALL_USER_EMAIL ?? null);
   const email = loaded.user.email ?? null;
   const systems = await context.systems();
