@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 
 const SHOWN = 3;
 /** More mistyped characters than that, and no version is meant: then the newest ones are of more use. */
-const NEAR = 2;
+const NEAR = 1;
 
 /** The versions written most like the wanted one; where none is close, the first of the given (newest first). */
 export function nearestVersions(wanted: string, known: readonly string[]): readonly string[] {

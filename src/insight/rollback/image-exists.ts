@@ -7,7 +7,7 @@ export const imageExists: Judge = ({ image, to, service }) => {
     case 'found':
       return { id, result: 'pass', text: `${to} is in the registry (${image.image.digest.slice(0, 19)}).` };
     case 'missing': {
-      const near = image.nearest.length === 0 ? '' : ` There are ${image.nearest.join(', ')}.`;
+      const near = image.nearest.length === 0 ? '' : ` It has ${image.nearest.join(', ')}.`;
       return {
         id,
         result: 'block',

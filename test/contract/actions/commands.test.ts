@@ -181,7 +181,7 @@ test('an unknown version: 4 in one line with versions that are there; nothing is
   );
   expect(code).toBe(4);
   expect(err).toMatch(
-    /^oncall: refused \(image-exists\): charge-central has no image 1\.0\.28 .*There are 1\.0\.2\d+.*\n$/,
+    /^oncall: refused \(image-exists\): charge-central has no image 1\.0\.28 .*It has 1\.0\.2\d+.*\n$/,
   );
   expect(mutations()).toEqual([]);
 });

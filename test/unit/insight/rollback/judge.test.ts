@@ -68,7 +68,7 @@ const table: readonly (readonly [string, Judgement['result'], Partial<RollbackFa
     'old group still serves',
   ],
   ['already-there', 'block', { to: null }, 'name one with --to'],
-  ['image-exists', 'block', { image: { kind: 'missing', nearest: ['1.0.281'] } }, 'There are 1.0.281'],
+  ['image-exists', 'block', { image: { kind: 'missing', nearest: ['1.0.281'] } }, 'It has 1.0.281'],
   ['image-exists', 'block', { image: { kind: 'unread', why: 'no answer' } }, 'no answer'],
   ['same-image', 'pass', { image: image(21) }, 'not moved'],
   ['same-image', 'warn', { image: image(1) }, 'pushed again'],
