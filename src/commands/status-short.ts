@@ -11,12 +11,12 @@ import { shortStatus } from './short-status.ts';
 
 /**
  * One line for a prompt, from the last snapshot: nothing is asked, and the configuration is not even read, only
- * found. Never says that all is well by a snapshot older than two minutes.
+ * found, but for the name of a squad. Never says that all is well by a snapshot older than two minutes.
  */
 export async function run(context: Context, options: Options): Promise<number> {
   const folder = stateFolderOf(findConfigFile(context.configFile, context.env), context.env);
   const snapshot = openSnapshot(folder, context.env.ONCALL_USER_EMAIL ?? null).read();
-  const squad = optionText(options, 'squad') ?? null;
+  const squad = await squadId(context, optionText(options, 'squad'));
   const incidents = snapshot === null ? null : chosen(snapshot, squad, flag(options, 'mine'));
   const now = localNow();
   const exit = incidents === null ? UNKNOWN : statusExit({ ...incidents, error: null }, now);
@@ -32,4 +32,11 @@ export async function run(context: Context, options: Options): Promise<number> {
     context.stdout.write(`${shortStatus(incidents, snapshot?.practice ?? false, now)}\n`);
   }
   return exit;
+}
+
+/** Checked against the configuration: all would seem well with a squad that is mistyped. */
+async function squadId(context: Context, name: string | undefined): Promise<string | null> {
+  if (name === undefined) return null;
+  const [{ catalog }, { squadNamed }] = await Promise.all([context.config(), import('./names.ts')]);
+  return squadNamed(catalog, name).id;
 }
