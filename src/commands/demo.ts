@@ -36,21 +36,26 @@ async function serve(options: PracticeOptions): Promise<number> {
 }
 
 async function look(context: Context, configFile: string): Promise<number> {
+  withoutOwnSettings();
   // What a look at the practice world leaves behind goes with it.
   process.env.XDG_STATE_HOME = join(dirname(configFile), 'state');
   const color = context.stdout.color;
   const inside = processContext({ config: configFile, readOnly: context.readOnly, color });
   try {
-    if (canShowCockpit(context)) {
-      const { run: cockpit } = await import('./cockpit.ts');
-      return await cockpit(inside.context, [], {});
-    }
     const { run: cockpit } = await import('./cockpit.ts');
     const exit = await cockpit(inside.context, [], {});
     return canShowCockpit(context) ? exit : OK;
   } finally {
     await inside.close();
   }
+}
+
+/**
+ * The practice world is whole by its own configuration: what the person set for real work is not for it. A wish to
+ * change nothing, ONCALL_READ_ONLY, is in the context already and holds here too.
+ */
+function withoutOwnSettings(): void {
+  for (const name of Object.keys(process.env)) if (name.startsWith('ONCALL_')) delete process.env[name];
 }
 
 function practiceOptions(options: Options): PracticeOptions {
