@@ -57,7 +57,7 @@ export async function planned(
     return await actions.plan(request, context.stopSignal());
   } catch (thrown) {
     if (thrown instanceof ActionError) throw new UsageError(thrown.message);
-    if (!(thrown instanceof Failure)) throw thrown;
+    if (!(thrown instanceof Failure) || thrown.code === 'not_configured') throw thrown;
     context.stderr.write(`oncall: ${thrown.system}: ${thrown.text} Nothing was sent.\n`);
     return null;
   }
