@@ -29,6 +29,7 @@ function describe(schema: z.ZodType, issue: z.core.$ZodIssue): Problem[] {
   if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) {
     return [{ path, message: `the key '${keyName(path)}' ${MISSING}` }];
   }
+  if (issue.code === 'invalid_format' && issue.format === 'url') return [{ path, message: noUrl(path) }];
   return [{ path, message: `'${keyName(path)}': ${lowerFirst(issue.message)}.` }];
 }
 
@@ -48,6 +49,10 @@ function isSecret(path: Path): boolean {
 /** Told for a token that stands in the file itself; `load.ts` adds who else may read that file. */
 function secretInline(path: Path): string {
   return `'${keyName(path)}' says how to get the token, never the token itself: {command: [program, argument]}, {env: NAME} or {file: PATH}.`;
+}
+
+function noUrl(path: Path): string {
+  return `'${keyName(path)}' is no URL: write it whole, such as https://api.pagerduty.com`;
 }
 
 function lowerFirst(text: string): string {
