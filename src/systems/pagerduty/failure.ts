@@ -30,8 +30,9 @@ export function pagerFailure(status: number, body: unknown, redact: (text: strin
 }
 
 const HINTS: { readonly [C in FailureCode]?: string } = {
-  unauthorized: ' Check systems.pagerduty.token.',
-  forbidden: ' The token may not do this: ask a PagerDuty administrator.',
+  unauthorized: ' The token is not accepted: check systems.pagerduty.token.',
+  forbidden: ' The token may not do this, as a read-only key may not: ask a PagerDuty administrator.',
+  not_found: ' It is gone, or this token may not see it.',
 };
 
 function errorOf(body: unknown): { readonly text: string; readonly code: SafeText | null } {
