@@ -53,7 +53,7 @@ export function readCommandLine(
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
     if (thrown.exitCode === 0) return null;
-    throw new UsageError(oneLine(thrown.message));
+    throw new UsageError(`${oneLine(thrown.message)}. See ${helpOf(argv, names)}`);
   }
   return found;
 }
@@ -114,6 +114,14 @@ function notKnown(program: Command, typed: string, names: readonly string[]): st
   return `unknown option '${typed}'.${didYouMean(typed, [...options, '--help'])} See oncall --help`;
 }
 
+function helpOf(argv: readonly string[], names: readonly string[]): string {
+  const command = argv.find((word) => names.includes(word));
+  return command === undefined ? 'oncall --help' : `oncall ${command} --help`;
+}
+
 function oneLine(message: string): string {
-  return message.replace(/^error: /, '').replaceAll('\n', ' ');
+  return message
+    .replace(/^error: /, '')
+    .replaceAll('\n', ' ')
+    .replace(/\.$/, '');
 }
