@@ -1,5 +1,6 @@
 // What the bundle does to modules on their way in, most of it so that a start loads little.
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
@@ -120,17 +121,28 @@ const TOGETHER = [
 ].map((names) => names.map((name) => path(`src/${name}.ts`)));
 
 /**
- * The bundle has one file for each set of commands that share a module, a hundred in all; modules that bring each
- * other share one.
+ * The bundle has one file for each set of commands that share a module, a hundred in all. Who takes one module of a
+ * group is made to take all of it, so that they share a file: by a module in between, which changes no order, since
+ * the group's own imports of each other stay as they are.
  */
 export const togetherInOneFile = {
   name: 'together-in-one-file',
-  setup({ onLoad }) {
-    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-      const group = TOGETHER.find((paths) => paths.includes(path));
-      if (group === undefined) return undefined;
-      const others = group.filter((each) => each !== path).map((each) => `import ${JSON.stringify(each)};`);
-      return { contents: `${await readFile(path, 'utf8')}\n${others.join('\n')}`, loader: 'ts' };
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path: name, importer, kind, resolveDir }) => {
+      const file = resolve(resolveDir, name);
+      const group = TOGETHER.findIndex((files) => files.includes(file));
+      const inside = kind !== 'dynamic-import' && TOGETHER[group]?.includes(importer);
+      if (group === -1 || inside) return undefined;
+      return { path: file, namespace: 'one-of-a-group', pluginData: { group } };
     });
+    onLoad({ filter: /./, namespace: 'one-of-a-group' }, ({ path: file, pluginData }) => ({
+      contents: `import 'group:${pluginData.group}'; export * from ${JSON.stringify(file)};`,
+      resolveDir: path('.'),
+    }));
+    onResolve({ filter: /^group:/ }, ({ path: name }) => ({ path: name.slice(6), namespace: 'group' }));
+    onLoad({ filter: /./, namespace: 'group' }, ({ path: group }) => ({
+      contents: TOGETHER[group].map((file) => `import ${JSON.stringify(file)};`).join('\n'),
+      resolveDir: path('.'),
+    }));
   },
 };
