@@ -1,6 +1,7 @@
 import type { Cockpit } from './cockpit.ts';
 import type { PaneId } from './layout.ts';
 import type { DialogKind } from './stores/dialog.ts';
+import type { View } from './stores/view.ts';
 
 /** Where a key means this: `global` in every pane, `anywhere` in dialogs and text fields too. */
 export type Scope = 'anywhere' | 'global' | PaneId | DialogKind;
@@ -11,8 +12,8 @@ export interface Binding {
   /** The first one is shown. */
   readonly keys: readonly string[];
   readonly scope: Scope;
-  /** For the hint line. */
-  readonly label: string;
+  /** For the hint line; empty: not worth a word (now). */
+  readonly label: string | ((view: View) => string);
   /** For the help: a sentence without a full stop. */
   readonly help: string;
   /** Changes the world: not bound in read-only mode. */

@@ -90,10 +90,17 @@ describe('other sizes', () => {
   it('shows one pane and summaries at 80×24', async () => {
     const sitting = new Sitting({ screen: { columns: 80, rows: 24 } });
     await sitting.sees('2 Deploys ─ charge-central ─ SUSPECT 1.0.283');
-    await sitting.sees('3 Fleet ─ charge-central ─ prod ─ 1.0.283 2/2 InService');
+    await sitting.sees('3 Fleet ─ charge-central ─ 1 unhealthy ─ 1.0.283 2/2 InService');
     await sitting.press('4');
     await sitting.sees('NoMethodError');
     await sitting.sees(/1 Incidents ─ 3 ─ charge-central: 5xx/);
+  });
+
+  it('says the most telling first where even a summary is too long', async () => {
+    const sitting = new Sitting({ screen: { columns: 60, rows: 15 } });
+    await sitting.sees('2 Deploys ─ charge-central ─ SUSPECT 1.0.283 ──');
+    await sitting.sees('3 Fleet ─ charge-central ─ 1 unhealthy ──');
+    await sitting.sees('4 Logs ─ charge-central ─ live ─ 1 error in 1m ──');
   });
 
   it('zooms the focused pane', async () => {

@@ -3,7 +3,14 @@ import type { DialogKind } from '../stores/dialog.ts';
 import { close, moveChoice, pickChoice, scroll, submitText, top } from '../verbs/dialogs.ts';
 import { completePalette, movePalette, runPalette } from '../verbs/palette.ts';
 import { endFilter } from '../verbs/panes.ts';
-import { acceptWarning, cancelPlan, confirmPlan, moveFocus } from '../verbs/plan.ts';
+import {
+  acceptWarning,
+  cancelPlan,
+  confirmPlan,
+  enterMeaning,
+  moveFocus,
+  tabMeaning,
+} from '../verbs/plan.ts';
 
 const PAGE = 10;
 
@@ -11,10 +18,10 @@ function row(
   scope: DialogKind,
   id: string,
   keys: readonly string[],
-  label: string,
+  label: Binding['label'],
   run: Binding['run'],
 ): Binding {
-  return { id: `${scope}.${id}`, keys, scope, label, help: label, palette: false, hint: 0, run };
+  return { id: `${scope}.${id}`, keys, scope, label, help: id, palette: false, hint: 0, run };
 }
 
 function silent(scope: DialogKind, id: string, keys: readonly string[], run: Binding['run']): Binding {
@@ -55,8 +62,8 @@ export const dialogBindings: readonly Binding[] = [
     close(cockpit);
   }),
 
-  row('plan', 'confirm', ['enter'], 'confirm', confirmPlan),
-  row('plan', 'next', ['tab'], 'next field', (cockpit) => moveFocus(cockpit, 1)),
+  row('plan', 'confirm', ['enter'], enterMeaning, confirmPlan),
+  row('plan', 'next', ['tab'], tabMeaning, (cockpit) => moveFocus(cockpit, 1)),
   silent('plan', 'previous', ['shift+tab'], (cockpit) => moveFocus(cockpit, -1)),
   silent('plan', 'down', ['down', 'pgdn'], (cockpit) => scroll(cockpit, 'plan', 1)),
   silent('plan', 'up', ['up', 'pgup'], (cockpit) => scroll(cockpit, 'plan', -1)),

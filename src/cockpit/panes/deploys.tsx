@@ -43,10 +43,10 @@ export const DeploysPane = memo(function DeploysPane({ cockpit, rect, focused, b
             height,
             focused,
           });
-  const summary: Line =
+  const summary: readonly Line[] =
     rect.height > 1 || suspect === null
       ? []
-      : [{ text: `SUSPECT ${suspect.version}`, tone: 'alarm' }, { text: `  ${when(clock, suspect)}` }];
+      : [[{ text: `SUSPECT ${suspect.version}`, tone: 'alarm' }], [{ text: when(clock, suspect) }]];
   const parts: Line[] = [
     at === null
       ? []
@@ -55,7 +55,7 @@ export const DeploysPane = memo(function DeploysPane({ cockpit, rect, focused, b
           ...(view.pinned === null ? [] : [{ text: ' pinned', tone: 'accent' as const }]),
         ],
     filterPart(view.filters.deploys),
-    summary,
+    ...summary,
     at === null ? [] : stalePart(reading, now),
   ];
   return (

@@ -41,12 +41,13 @@ function rowLine(row: FleetRow): Line {
 
 /** Open, closed, or (null) standing alone: `▾ 1.0.283  3/3 InService  2 unhealthy  charge-central-1-0-283-4fe0a1` */
 export function groupLine(group: Group, open: boolean | null): Line {
+  const states = stateSpans(group.instances);
   return [
     ...(open === null ? [] : [{ text: open ? '▾ ' : '▸ ', tone: 'muted' as const }]),
     { text: versionOf(group.versions), bold: true },
     { text: '  ' },
     ...serviceSpans(group),
-    ...stateSpans(group.instances),
+    ...(states.length > 0 ? [{ text: '  ' }, ...states] : []),
     ...disagreement(group.versions),
     ...(group.suspendedProcesses.length > 0
       ? [{ text: `  suspended: ${group.suspendedProcesses.join(', ')}`, tone: 'warn' as const }]
@@ -69,12 +70,13 @@ const STATES: readonly (readonly [InstanceState, Tone])[] = [
   ['leaving', 'muted'],
 ];
 
-/** How many are in each state that is worth a word: `  1 unhealthy  2 starting`. */
+/** How many are in each state that is worth a word: `1 unhealthy  2 starting`. */
 export function stateSpans(instances: readonly Instance[]): Span[] {
-  return STATES.flatMap(([state, tone]) => {
+  const told = STATES.flatMap(([state, tone]) => {
     const number = instances.filter((instance) => instanceState(instance) === state).length;
-    return number === 0 ? [] : [{ text: `  ${number} ${state}`, tone }];
+    return number === 0 ? [] : [{ text: `${number} ${state}`, tone }];
   });
+  return told.map((span, index) => (index === 0 ? span : { ...span, text: `  ${span.text}` }));
 }
 
 /** What runs; several versions at once are all named. */

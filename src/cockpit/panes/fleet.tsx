@@ -40,9 +40,8 @@ export const FleetPane = memo(function FleetPane({ cockpit, rect, focused, boxed
           });
   const parts: Line[] = [
     at === null ? [] : [{ text: at.service }],
-    at === null ? [] : [{ text: at.environment }],
+    ...(rect.height > 1 ? [at === null ? [] : [{ text: at.environment }]] : summary(groups)),
     filterPart(view.filters.fleet),
-    rect.height > 1 ? [] : summary(groups),
     at === null ? [] : stalePart(reading, now),
   ];
   return (
@@ -50,13 +49,13 @@ export const FleetPane = memo(function FleetPane({ cockpit, rect, focused, boxed
   );
 });
 
-function summary(groups: readonly Group[]): Line {
+/** Parts of a title, the most telling first: where it is narrow, the last ones are left out. */
+function summary(groups: readonly Group[]): readonly Line[] {
   const [group] = newestFirst(groups);
   if (group === undefined) return [];
   return [
-    { text: `${versionOf(group.versions)} ` },
-    ...serviceSpans(group),
-    ...stateSpans(groups.flatMap(({ instances }) => instances)),
-    ...(groups.length > 1 ? [{ text: `  ${groups.length} groups`, tone: 'warn' as const }] : []),
+    stateSpans(groups.flatMap(({ instances }) => instances)),
+    [{ text: `${versionOf(group.versions)} ` }, ...serviceSpans(group)],
+    groups.length > 1 ? [{ text: `${groups.length} groups`, tone: 'warn' }] : [],
   ];
 }

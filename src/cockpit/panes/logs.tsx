@@ -48,14 +48,14 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
             height,
             focused,
           });
-  const errors = useMemo(() => errorsPart(reading.value), [reading.value]);
+  const errors = useMemo(() => errorsParts(reading.value), [reading.value]);
   const parts: Line[] = [
     at === null ? [] : [{ text: at.service }],
     at === null ? [] : mode(view, reading),
     filterPart(view.filters.logs),
     at === null ? [] : stalePart(reading, now),
     cutPart(reading.value),
-    errors,
+    ...errors,
     ...useMarkers(cockpit, view),
     view.logs.wrap ? [{ text: 'wrapped', tone: 'muted' }] : [],
   ];
@@ -85,12 +85,13 @@ function cutPart(logs: LogView | null): Line {
   return cut > 0 ? [{ text: `${count(cut, 'line')} not shown`, tone: 'warn' }] : [];
 }
 
-function errorsPart(logs: LogView | null): Line {
+/** How many errors there were lately, and when. */
+function errorsParts(logs: LogView | null): readonly Line[] {
   const end = logs?.completeTo ?? logs?.lines.at(-1)?.at;
   if (logs === null || end === undefined) return [];
   const { total, spanMs, bars } = errorsOverTime(logs.lines, end, BUCKET_MS, BUCKETS);
-  if (total === 0) return [{ text: `no errors in ${age(spanMs)}`, tone: 'muted' }];
-  return [{ text: bars, tone: 'bad' }, { text: ` ${count(total, 'error')} in ${age(spanMs)}` }];
+  if (total === 0) return [[{ text: `no errors in ${age(spanMs)}`, tone: 'muted' }]];
+  return [[{ text: `${count(total, 'error')} in ${age(spanMs)}` }], [{ text: bars, tone: 'bad' }]];
 }
 
 /** When the suspect landed and when the incident was triggered, to read the lines by. */

@@ -2,6 +2,7 @@ import type { Check, Plan } from '../../actions/types.ts';
 import { type Cockpit, say } from '../cockpit.ts';
 import { replaceTop } from '../input.ts';
 import type { PlanDialog, PlanFocus } from '../stores/dialog.ts';
+import type { View } from '../stores/view.ts';
 import { run } from './act.ts';
 import { close, top } from './dialogs.ts';
 
@@ -63,6 +64,19 @@ export function confirmPlan(cockpit: Cockpit): void {
   close(cockpit);
   const typed = dialog.plan.confirm.kind === 'typed' ? { typed: dialog.typed.trim() } : {};
   void run(cockpit, dialog.plan, { ...typed, accepted: [...dialog.accepted] });
+}
+
+/** What Enter does to the plan that is shown, in a word. */
+export function enterMeaning({ dialogs }: View): string {
+  const dialog = dialogs.at(-1);
+  if (dialog?.kind !== 'plan' || blocks(dialog.plan).length > 0) return '';
+  return dialog.plan.confirm.kind === 'typed' && dialog.focus === 'cancel' ? 'cancel' : 'confirm';
+}
+
+/** Where there is a word to type, Tab goes to it. */
+export function tabMeaning({ dialogs }: View): string {
+  const dialog = dialogs.at(-1);
+  return dialog?.kind === 'plan' && dialog.plan.confirm.kind === 'typed' ? 'next field' : '';
 }
 
 export function cancelPlan(cockpit: Cockpit): void {

@@ -1,6 +1,5 @@
 import { field } from '../dialogs/box.ts';
-import type { Keymap, Scope } from '../keymap.ts';
-import { keyLabel } from '../keymap.ts';
+import { type Binding, type Keymap, keyLabel, type Scope } from '../keymap.ts';
 import type { Dialog } from '../stores/dialog.ts';
 import type { View } from '../stores/view.ts';
 import { type Line, lineColumns, type Span, toWidth } from './line.ts';
@@ -10,20 +9,20 @@ export function hintLine(keymap: Keymap, view: View, width: number): Line {
   const dialog = view.dialogs.at(-1);
   const scopes: readonly Scope[] = dialog === undefined ? ['global', view.focus] : [dialog.kind];
   const hints = keymap.bindings
-    .filter(({ scope, hint, label }) => hint !== undefined && label !== '' && scopes.includes(scope))
-    .sort((a, b) => (a.hint ?? 0) - (b.hint ?? 0));
+    .filter(({ scope, hint }) => hint !== undefined && scopes.includes(scope))
+    .map((binding) => ({ id: binding.id, order: binding.hint ?? 0, line: hintOf(binding, view) }))
+    .filter(({ line }) => line.length > 0)
+    .sort((a, b) => a.order - b.order);
   // Filter, command and help stay in sight; what is in between gives way.
   const always = dialog === undefined ? hints.filter(({ id }) => ALWAYS.includes(id)) : [];
-  let left =
-    width - 1 - always.reduce((sum, { keys, label }) => sum + lineColumns(hint(keys[0] ?? '', label)), 0);
+  let left = width - 1 - always.reduce((sum, { line }) => sum + lineColumns(line), 0);
   // A key pressed too early does nothing: the hint says what it has to wait for.
   const spans: Span[] = dialog?.kind === 'wait' ? [{ text: ' reading…  ', tone: 'warn' }] : [{ text: ' ' }];
-  for (const binding of hints) {
-    const shown = hint(binding.keys[0] ?? '', binding.label);
-    if (always.includes(binding)) spans.push(...shown);
-    else if (lineColumns(shown) <= left) {
-      left -= lineColumns(shown);
-      spans.push(...shown);
+  for (const hint of hints) {
+    if (always.includes(hint)) spans.push(...hint.line);
+    else if (lineColumns(hint.line) <= left) {
+      left -= lineColumns(hint.line);
+      spans.push(...hint.line);
     }
   }
   return toWidth(spans, width);
@@ -31,8 +30,10 @@ export function hintLine(keymap: Keymap, view: View, width: number): Line {
 
 const ALWAYS: readonly string[] = ['palette', 'help'];
 
-function hint(key: string, label: string): Line {
-  return [{ text: keyLabel(key), tone: 'accent', bold: true }, { text: ` ${label}  ` }];
+function hintOf({ keys, label }: Binding, view: View): Line {
+  const word = typeof label === 'string' ? label : label(view);
+  if (word === '') return [];
+  return [{ text: keyLabel(keys[0] ?? ''), tone: 'accent', bold: true }, { text: ` ${word}  ` }];
 }
 
 /** What was just said, or the filter that is being typed. */
