@@ -78,7 +78,7 @@ test('a wrong page goes to the squad it belongs to, once it is clear who will be
 
   await cockpit.press('r');
   await cockpit.sees('Identity');
-  await cockpit.press('g', 'j', 'j');
+  await cockpit.types('identity');
   await cockpit.press('Enter');
   await cockpit.sees('Nobody is on call at level 1 of Identity');
   await cockpit.sees('A check refuses this');
@@ -88,7 +88,7 @@ test('a wrong page goes to the squad it belongs to, once it is clear who will be
 
   await cockpit.press('r');
   await cockpit.sees('Identity');
-  await cockpit.press('g');
+  await cockpit.types('bil');
   await cockpit.press('Enter');
   await cockpit.sees('Paged at once (level 1): Dora Lindqvist');
   await cockpit.press('Enter');
