@@ -4,12 +4,7 @@ import { createHash } from 'node:crypto';
 import { cp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import {
-  builtinsAsFarAsUsed,
-  splunkSdkInStrictMode,
-  stringWidthWhenCalled,
-  togetherInOneFile,
-} from './bundle-plugins.mjs';
+import { builtinsAsFarAsUsed, splunkSdkInStrictMode, stringWidthWhenCalled } from './bundle-plugins.mjs';
 
 const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
 
@@ -53,7 +48,7 @@ await build({
     '@grpc/proto-loader': path('scripts/unused-stub.mjs'),
   },
   banner: { js: requireBuiltin },
-  plugins: [splunkSdkInStrictMode, builtinsAsFarAsUsed, stringWidthWhenCalled, togetherInOneFile],
+  plugins: [splunkSdkInStrictMode, builtinsAsFarAsUsed, stringWidthWhenCalled],
   logLevel: 'warning',
 });
 await cp(path('src/practice/scenarios'), `${built}/scenarios`, { recursive: true });

@@ -1,6 +1,5 @@
 // What the bundle does to modules on their way in, most of it so that a start loads little.
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
@@ -55,93 +54,6 @@ export const stringWidthWhenCalled = {
     );
     onLoad({ filter: /./, namespace: 'when-called' }, () => ({
       contents: `let measure; export default (text) => (measure ??= require('string-width').default)(text);`,
-      resolveDir: path('.'),
-    }));
-  },
-};
-
-/** Modules that are loaded together: before a command knows more, and when it asks a system. */
-const TOGETHER = [
-  [
-    'commands/choose',
-    'commands/context',
-    'commands/exit',
-    'commands/output',
-    'commands/row',
-    'commands/short-status',
-    'commands/status',
-    'commands/status-short',
-    'config/error',
-    'config/own-file',
-    'config/places',
-    'config/short-key',
-    'config/state',
-    'insight/incidents',
-    'insight/status',
-    'model/failure',
-    'model/instant',
-    'model/reading',
-    'model/safe-text',
-    'text/time',
-    'watch/snapshot',
-  ],
-  [
-    'commands/duty-json',
-    'commands/json',
-    'commands/names',
-    'commands/status-full',
-    'commands/status-text',
-    'config/compiled',
-    'config/inline-secrets',
-    'config/load',
-    'config/secrets',
-    'config/sources',
-    'insight/log-system',
-    'insight/nearest',
-    'insight/oncall-now',
-    'insight/suspect',
-    'model/catalog',
-    'model/time-zone',
-    'systems/http/json',
-    'systems/http/network-failure',
-    'systems/http/pauses',
-    'systems/http/token',
-    'systems/index',
-    'text/header',
-    'text/incident-line',
-    'text/paint',
-    'text/reading',
-    'text/table',
-    'text/width',
-    'watch/identify',
-    'watch/once',
-    'watch/policies',
-    'watch/probe',
-  ],
-].map((names) => names.map((name) => path(`src/${name}.ts`)));
-
-/**
- * The bundle has one file for each set of commands that share a module, a hundred in all. Who takes one module of a
- * group is made to take all of it, so that they share a file: by a module in between, which changes no order, since
- * the group's own imports of each other stay as they are.
- */
-export const togetherInOneFile = {
-  name: 'together-in-one-file',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path: name, importer, kind, resolveDir }) => {
-      const file = resolve(resolveDir, name);
-      const group = TOGETHER.findIndex((files) => files.includes(file));
-      const inside = kind !== 'dynamic-import' && TOGETHER[group]?.includes(importer);
-      if (group === -1 || inside) return undefined;
-      return { path: file, namespace: 'one-of-a-group', pluginData: { group } };
-    });
-    onLoad({ filter: /./, namespace: 'one-of-a-group' }, ({ path: file, pluginData }) => ({
-      contents: `import 'group:${pluginData.group}'; export * from ${JSON.stringify(file)};`,
-      resolveDir: path('.'),
-    }));
-    onResolve({ filter: /^group:/ }, ({ path: name }) => ({ path: name.slice(6), namespace: 'group' }));
-    onLoad({ filter: /./, namespace: 'group' }, ({ path: group }) => ({
-      contents: TOGETHER[group].map((file) => `import ${JSON.stringify(file)};`).join('\n'),
       resolveDir: path('.'),
     }));
   },
