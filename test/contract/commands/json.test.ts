@@ -190,12 +190,12 @@ test('logs --json: one object a line', async () => {
 describe('what was typed wrong: one line, exit 64, nothing asked', () => {
   test.each([
     ['stauts', "unknown command 'stauts'. Did you mean status? See oncall --help"],
-    ['status --jsn', "unknown option '--jsn' (Did you mean --json?)"],
+    ['status --jsn', "unknown option '--jsn' (Did you mean --json?). See oncall status --help"],
     ['status --squad biling', "there is no squad 'biling'. Did you mean billing?"],
     ['status --env pord', "there is no environment 'pord'. Did you mean prod?"],
     ['status --short --all', '--short reads the last snapshot only: it has no --all.'],
     ['fleet charge-centrl', "there is no service 'charge-centrl'. Did you mean charge-central?"],
-    ['fleet', "missing required argument 'service'"],
+    ['fleet', "missing required argument 'service'. See oncall fleet --help"],
     ['logs mailer --since soon', "--since 'soon' is no duration: write 30s, 15m, 2h or 1d."],
   ])('%s', async (line, said) => {
     const asked = (await world.requests()).length;
