@@ -1,7 +1,7 @@
 import type { Deploy, DeployStatus } from '../../model/deploy.ts';
 import type { Incident } from '../../model/incident.ts';
 import { type Instant, MINUTE } from '../../model/instant.ts';
-import { age, day, duration } from '../../text/time.ts';
+import { day, duration, readingAge } from '../../text/time.ts';
 import { width as columns } from '../../text/width.ts';
 import { deployKey } from '../selectors.ts';
 import type { Anchor } from '../stores/anchor.ts';
@@ -71,10 +71,15 @@ export function when({ incident, now }: Pick<DeployRows, 'incident' | 'now'>, de
   const end = deploy.finishedAt ?? deploy.startedAt;
   if (incident !== null) {
     const before = incident.triggeredAt - end;
-    if (before >= 0 && before <= 90 * MINUTE) return `${age(before)} before trigger`;
-    if (before < 0 && now - end < 90 * MINUTE) return `${age(now - end)} ago`;
+    if (before >= 0 && before <= 90 * MINUTE) return `${readingAge(before) || '<30s'} before trigger`;
+    if (before < 0 && now - end < 90 * MINUTE) return past(now - end);
   }
-  return now - end < 60 * MINUTE ? `${age(now - end)} ago` : day(end, now);
+  return now - end < 60 * MINUTE ? past(now - end) : day(end, now);
+}
+
+function past(ms: number): string {
+  const words = readingAge(ms);
+  return words === '' ? 'just now' : `${words} ago`;
 }
 
 const OUTCOMES: Readonly<Record<DeployStatus, { readonly text: string; readonly tone?: Tone }>> = {

@@ -20,7 +20,7 @@ export function detailLines(
   return [
     ...wrap(current.title, width).map((text): Line => [{ text, bold: true }]),
     ...field('state', `${current.status}, ${current.urgency} urgency`, width),
-    ...field('since', `${clock(current.triggeredAt)} UTC, ${age(now - current.triggeredAt)} ago`, width),
+    ...field('since', `${clock(current.triggeredAt)} UTC (${age(now - current.triggeredAt)})`, width),
     ...field(
       'service',
       `${current.service ?? current.pagerService.name} (squad ${current.squad ?? 'unknown'})`,
