@@ -31,18 +31,24 @@ export function headerLine(facts: HeaderFacts): Line {
   left.push(environmentBadge(facts));
   if (facts.readOnly) left.push({ text: ' ' }, { text: ' READ-ONLY ', tone: 'unguarded' });
   left.push({ text: '  ' }, ...counts(facts));
-  for (const service of facts.rollingBack)
-    left.push({ text: `  rolling back ${service}`, tone: 'accent', bold: true });
   const duty = dutySpans(facts);
-  // What cannot stand whole is left out whole: systems first say less, then the duty gives way.
+  const start = [...left, ...facts.rollingBack.map((service) => rolling(` ${service}`))];
+  const short = facts.rollingBack.length === 0 ? left : [...left, rolling('')];
+  // What cannot stand whole is left out whole: systems first say less, then the duty gives way, then the services.
   const forms: readonly (readonly [Line, Line])[] = [
-    [[...left, ...duty], everySystem(facts)],
-    [[...left, ...duty], unwellSystems(facts)],
-    [left, unwellSystems(facts)],
+    [[...start, ...duty], everySystem(facts)],
+    [[...start, ...duty], unwellSystems(facts)],
+    [start, unwellSystems(facts)],
+    [start, unwellCount(facts)],
+    [short, unwellCount(facts)],
     [left, unwellCount(facts)],
   ];
-  const form = forms.find(([start, end]) => lineColumns(start) + lineColumns(end) < facts.width);
+  const form = forms.find(([from, to]) => lineColumns(from) + lineColumns(to) < facts.width);
   return form === undefined ? toWidth(left, facts.width) : spread(...form, facts.width);
+}
+
+function rolling(service: string): Span {
+  return { text: `  rolling back${service}`, tone: 'accent', bold: true };
 }
 
 function environmentBadge({ catalog, environment }: HeaderFacts): Span {
