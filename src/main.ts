@@ -57,8 +57,13 @@ function explain(thrown: unknown): number {
     say(`${thrown.system}: ${thrown.message}`);
     return thrown.code === 'not_configured' ? USAGE : UNKNOWN;
   }
-  say(
-    `this is a fault of oncall itself: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : thrown}`,
-  );
+  say(`this is a fault of oncall itself: ${faultLine(thrown)}`);
   return SOFTWARE;
+}
+
+/** What went wrong, and where: the first line of the stack's own. */
+function faultLine(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  const [, place = ''] = (thrown.stack ?? '').split('\n    ');
+  return `${thrown.name}: ${thrown.message} ${place === '' ? '' : `(${place})`}`.trimEnd();
 }

@@ -1,7 +1,7 @@
 import { didYouMean } from '../insight/nearest.ts';
 import { type Catalog, findSquad, type Squad } from '../model/catalog.ts';
 import type { Incident, OnCall } from '../model/incident.ts';
-import { rfc3339 } from '../model/instant.ts';
+import { dayAndClock } from '../text/time.ts';
 import { type Action, sight } from './action.ts';
 import {
   names,
@@ -108,7 +108,7 @@ function duty(duties: readonly OnCall[], level: number): string {
     .map((person) => {
       const until =
         duties.find((each) => each.level === level && each.person.id === person.id)?.until ?? null;
-      return until === null ? person.name : `${person.name} (on call until ${rfc3339(until)})`;
+      return until === null ? person.name : `${person.name} (until ${dayAndClock(until)})`;
     })
     .join(', ');
 }

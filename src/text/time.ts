@@ -43,6 +43,11 @@ export function clock(at: Instant): string {
   return new Date(at).toISOString().slice(11, 16);
 }
 
+/** `2026-11-23 09:00 UTC`, where the day matters. */
+export function dayAndClock(at: Instant): string {
+  return `${new Date(at).toISOString().slice(0, 10)} ${clock(at)} UTC`;
+}
+
 /** When something was, for a list: the time today, `yesterday`, else the date; all in UTC. */
 export function day(at: Instant, now: Instant): string {
   const days = Math.floor(now / DAY) - Math.floor(at / DAY);
