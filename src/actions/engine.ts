@@ -1,27 +1,10 @@
 import { type Failure, toFailure } from '../model/failure.ts';
-import type { ActionContext, Draft, Outlook, Recheck } from './action.ts';
-import type { Intent } from './intent.ts';
-import type { Journal } from './journal.ts';
-import type { Locks } from './locks.ts';
+import type { Draft, Recheck } from './action.ts';
 import { openReport, type Report } from './report.ts';
+import type { EngineDeps, Run } from './run.ts';
 import { type Ending, settle } from './settle.ts';
-import type { Outcome, Progress } from './types.ts';
+import type { Outcome } from './types.ts';
 import { within } from './within.ts';
-
-export interface EngineDeps {
-  readonly context: ActionContext;
-  readonly journal: Journal;
-  readonly locks: Locks;
-  /** Shows the world as it is now to whoever looks on. */
-  readonly reread: () => Promise<void>;
-}
-
-export interface Run {
-  readonly intent: Intent;
-  readonly outlook: Outlook;
-  readonly onProgress: (progress: Progress) => void;
-  readonly signal: AbortSignal | undefined;
-}
 
 /**
  * The one way in which anything is changed: read again → journal `sending` → send once → journal `sent` →

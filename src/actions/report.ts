@@ -1,5 +1,5 @@
 import type { StackEvent } from '../model/stack.ts';
-import type { EngineDeps, Run } from './engine.ts';
+import type { EngineDeps, Run } from './run.ts';
 import type { IntentState } from './types.ts';
 
 /** Where an intent stands: into the journal, and to whoever watches. */

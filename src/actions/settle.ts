@@ -1,8 +1,8 @@
 import { toFailure } from '../model/failure.ts';
 import { MINUTE } from '../model/instant.ts';
 import { type Limits, type Sight, sight } from './action.ts';
-import type { Run } from './engine.ts';
 import type { Report } from './report.ts';
+import type { Run } from './run.ts';
 import type { Outcome } from './types.ts';
 import { pause, within } from './within.ts';
 

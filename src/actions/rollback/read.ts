@@ -6,7 +6,7 @@ import type { ActionContext, DraftAid } from '../action.ts';
 import { ActionError } from '../types.ts';
 import { nearestVersions } from './nearest-versions.ts';
 import type { Place } from './place.ts';
-import type { Rollback } from './rollback.ts';
+import type { Rollback } from './request.ts';
 
 const DEPLOYS_READ = 50;
 const VERSIONS_READ = 100;

@@ -8,13 +8,12 @@ import type { ChangePreview } from '../../model/stack.ts';
 import { duration } from '../../text/time.ts';
 import { type Action, type ActionContext, type Draft, type Recheck, sight } from '../action.ts';
 import { naming } from '../incidents.ts';
-import { ActionError, type ActionRequest, type Check, type Outcome } from '../types.ts';
+import { ActionError, type Check, type Outcome } from '../types.ts';
 import { serviceIn } from './place.ts';
 import { incidentToTell, readFacts } from './read.ts';
+import type { Rollback } from './request.ts';
 import { noteOnIncident } from './tell.ts';
 import { verify } from './verify.ts';
-
-export type Rollback = Extract<ActionRequest, { action: 'rollback' }>;
 
 /** CloudFormation's own time-outs end an update long before; in the cloud's time. */
 const PATIENCE_MS = HOUR;

@@ -8,7 +8,7 @@ import type { Intent } from '../intent.ts';
 import type { Outcome } from '../types.ts';
 import { pause } from '../within.ts';
 import { type Place, serviceIn } from './place.ts';
-import type { Rollback } from './rollback.ts';
+import type { Rollback } from './request.ts';
 
 /** How long new instances may take to become healthy after the stack's end, in the cloud's time. */
 const PATIENCE_MS = 5 * MINUTE;
