@@ -78,6 +78,14 @@ export const table: readonly CommandRow[] = [
     examples: [['oncall logs charge-central -f --grep NoMethodError', 'follow one error']],
     load: () => import('./logs.ts'),
   },
+  {
+    name: 'timeline',
+    group: 'Look',
+    help: 'What happened around an incident, from every system, in order',
+    arguments: [{ name: '<incident>', help: 'incident, as oncall incidents prints it' }],
+    options: [json, { flags: '--md', help: 'Markdown, to open a post-mortem with' }, env],
+    load: () => import('./timeline.ts'),
+  },
   ...actRows,
   {
     name: 'config',

@@ -8,6 +8,8 @@ export interface LogQuery {
   readonly environment: string;
   /** How far back to begin, in milliseconds before the log system's now. */
   readonly sinceMs: number;
+  /** For a search, where to end, in milliseconds before the log system's now; missing: with the newest line. */
+  readonly untilMs?: number;
   /** Only lines that contain this text, as it stands. */
   readonly contains?: string;
 }

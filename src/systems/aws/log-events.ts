@@ -53,11 +53,12 @@ export class LogEvents {
   async newest(limit: number, signal?: AbortSignal): Promise<readonly LogLine[]> {
     // Spans are told in CloudWatch's own time, which only an answer of it tells.
     await this.#page(this.#deps.now(), this.#deps.now() + 1, { limit: 1 }, signal);
-    const to = this.#deps.now();
-    let from = to;
+    const { sinceMs, untilMs = 0 } = this.#deps.query;
+    const now = this.#deps.now();
+    let from = now - untilMs;
     let span = 2 * MINUTE;
     let lines: readonly LogLine[] = [];
-    const oldest = to - Math.min(this.#deps.query.sinceMs, MAX_SPAN_MS);
+    const oldest = now - Math.min(sinceMs, untilMs + MAX_SPAN_MS);
     // The API gives the oldest first: look at the newest minutes, and further back only while they hold too few.
     while (lines.length < limit && from > oldest) {
       const since = Math.max(oldest, from - span);

@@ -89,7 +89,11 @@ export function openPager({ loaded, transport }: AdapterDeps): Pager {
         notes: decode(SYSTEM, 'notes', wire.notesAnswer, notes)
           .notes.map(toNote)
           .sort((one, other) => one.at - other.at),
-        log: log.map(toLogEntry).sort((one, other) => one.at - other.at),
+        // Newest first as listed: what has the same second stays in the order in which it happened.
+        log: log
+          .toReversed()
+          .map(toLogEntry)
+          .sort((one, other) => one.at - other.at),
       };
     },
 

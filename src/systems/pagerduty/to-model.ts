@@ -59,7 +59,8 @@ export function toLogEntry(wire: WireLogEntry): LogEntry {
   const kind = ownText(wire.type.replace(/_log_entry(_reference)?$/, ''));
   const way = wire.channel?.notification?.type;
   const said = wire.summary ?? kind;
-  const text = way === null || way === undefined || said.includes(way) ? said : safeText(`${said} (${way})`);
+  const told = !way || said.includes(way) || said.includes(way.replaceAll('_', ' '));
+  const text = told ? said : safeText(`${said} (${way})`);
   return { kind, text, by: wire.agent?.summary ?? UNNAMED, at: wire.created_at };
 }
 

@@ -36,7 +36,10 @@ export function openLogSearch({ loaded, transport }: AdapterDeps): LogSearch {
         client,
         {
           spl: newestSpl(source, query.environment, limit, query.contains),
-          event: { earliest: ago(query.sinceMs), latest: ahead(AHEAD_MS) },
+          event: {
+            earliest: ago(query.sinceMs),
+            latest: query.untilMs === undefined ? ahead(AHEAD_MS) : ago(query.untilMs),
+          },
           indexed: null,
           maxRows: limit,
         },

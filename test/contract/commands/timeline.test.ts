@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PracticeWorld } from '../../support/practice.ts';
+import { Home, type Ran, runOncall } from '../../support/run-oncall.ts';
+
+let world: PracticeWorld;
+let home: Home;
+let incident: string;
+
+beforeAll(async () => {
+  home = new Home();
+  world = await PracticeWorld.start();
+  incident = (await world.incident('charge-central')).id;
+  await run(`ack ${incident}`);
+  await run(`note ${incident} looking|at|it`);
+});
+afterAll(async () => {
+  await world.stop();
+  home.remove();
+});
+
+const DOWN = 'http://127.0.0.1:9';
+const run = (line: string, env: Record<string, string> = {}): Promise<Ran> =>
+  runOncall([...line.split(' '), '--config', world.config], { ...home.env, ...env });
+
+async function kinds(env: Record<string, string> = {}) {
+  const { exit, stdout, stderr } = await run(`timeline ${incident} --json`, env);
+  const document = JSON.parse(stdout);
+  const events: { kind: string; source: string; at: string }[] = document.events;
+  return { exit, stderr, document, events, told: [...new Set(events.map(({ kind }) => kind))] };
+}
+
+test('--json: deploy, onset, page, ack and note, in order', async () => {
+  const { exit, stderr, document, events, told } = await kinds();
+  expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
+  expect(document).toMatchObject({
+    schema: 1,
+    practice: true,
+    incident,
+    service: 'charge-central',
+    env: 'prod',
+  });
+  expect(told).toEqual([
+    'deploy_start',
+    'deploy_end',
+    'log_onset',
+    'trigger',
+    'assign',
+    'page',
+    'ack',
+    'note',
+  ]);
+  expect(events[0]).toEqual({
+    at: '2026-11-17T02:56:17Z',
+    kind: 'deploy_start',
+    who: 'dora',
+    text: 'Deploy of charge-central 1.0.283 in prod (#412) began',
+    source: 'cloudformation',
+    url: null,
+  });
+  expect(events.map(({ at }) => at)).toEqual(events.map(({ at }) => at).toSorted());
+});
+
+test('--md: opens a post-mortem; text from outside makes no table of its own', async () => {
+  const { exit, stdout } = await run(`timeline ${incident} --md`);
+  expect(exit).toBe(0);
+  expect(stdout).toMatch(/^# charge-central: 5xx above 2%\n/);
+  expect(stdout).toContain('- **Triggered**: 2026-11-17 03:08 UTC\n');
+  expect(stdout).toContain('| 2026-11-17 03:02:00 | deploy end |');
+  expect(stdout).toContain(String.raw`looking\|at\|it`);
+});
+
+test('a system that is down leaves its part out and is named', async () => {
+  const logs = await kinds({ ONCALL_SYSTEMS__SPLUNK__URL: DOWN });
+  expect(logs.exit).toBe(0);
+  expect(logs.told).not.toContain('log_onset');
+  expect(logs.stderr).toMatch(/^oncall: left out: the first errors in the logs: splunk: /);
+  const pages = await kinds({ ONCALL_SYSTEMS__PAGERDUTY__URL: DOWN });
+  expect(pages.exit).toBe(3);
+  expect(pages.told).toEqual(['deploy_start', 'deploy_end', 'acknowledge_confirmed', 'note_confirmed']);
+  expect(pages.stderr).toMatch(/^oncall: left out: what PagerDuty logged: pagerduty: /);
+});
+
+test('an incident that is not there: 64', async () => {
+  expect(await run('timeline NOPE')).toEqual({
+    exit: 64,
+    stdout: '',
+    stderr: 'oncall: PagerDuty knows no incident NOPE: see oncall incidents\n',
+  });
+});
