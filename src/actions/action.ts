@@ -1,7 +1,7 @@
 import type { Catalog } from '../model/catalog.ts';
 import type { Failure } from '../model/failure.ts';
 import type { Systems } from '../model/ports/index.ts';
-import type { StackEvent } from '../model/stack.ts';
+import type { SignalCount, StackEvent } from '../model/stack.ts';
 import type { Intent } from './intent.ts';
 import type { ActionRequest, Check, Confirm, Outcome } from './types.ts';
 
@@ -95,8 +95,14 @@ export interface Sight {
   readonly kind: 'none' | 'under_way' | 'done' | 'failed';
   readonly text: string;
   readonly events: readonly StackEvent[];
+  readonly signals: SignalCount | null;
 }
 
-export function sight(kind: Sight['kind'], text: string, events: readonly StackEvent[] = []): Sight {
-  return { kind, text, events };
+export function sight(
+  kind: Sight['kind'],
+  text: string,
+  events: readonly StackEvent[] = [],
+  signals: SignalCount | null = null,
+): Sight {
+  return { kind, text, events, signals };
 }

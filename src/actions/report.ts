@@ -1,4 +1,4 @@
-import type { StackEvent } from '../model/stack.ts';
+import type { Sight } from './action.ts';
 import type { EngineDeps, Run } from './run.ts';
 import type { IntentState } from './types.ts';
 
@@ -9,7 +9,7 @@ export interface Report {
   /** Writes a state; false: it could not be kept. */
   step(state: IntentState, text: string): Promise<boolean>;
   /** Shows progress only. */
-  tell(state: IntentState, text: string, events?: readonly StackEvent[]): void;
+  tell(state: IntentState, text: string, seen?: Pick<Sight, 'events' | 'signals'>): void;
   /** Why the latest line could not be kept. */
   trouble(): string;
   /** The system's clock, in milliseconds since this watching began. */
@@ -19,7 +19,7 @@ export interface Report {
 export function openReport(deps: EngineDeps, run: Run): Report {
   const now = () => deps.context.systems.now(run.outlook.system);
   const openedAt = now();
-  let events: readonly StackEvent[] = [];
+  let latest: Pick<Sight, 'events' | 'signals'> = { events: [], signals: null };
   let trouble = '';
   const keep = async (write: () => Promise<void>): Promise<boolean> => {
     try {
@@ -31,8 +31,9 @@ export function openReport(deps: EngineDeps, run: Run): Report {
     }
   };
   const tell: Report['tell'] = (state, text, seen) => {
-    if (seen !== undefined) events = seen;
-    run.onProgress({ state, text, startedAt: run.intent.at, now: now(), events });
+    if (seen !== undefined) latest = seen;
+    const { events, signals } = latest;
+    run.onProgress({ state, text, startedAt: run.intent.at, now: now(), events, signals });
   };
   return {
     begin: () => keep(() => deps.journal.begin(run.intent, { state: 'planned', at: now(), text: null })),

@@ -27,7 +27,7 @@ export async function settle(limits: Limits, run: Run, report: Report): Promise<
     if (now.kind === 'done') return verified(run, report, now);
     if (now.kind === 'failed') return ended('failed', now.text);
     seen ||= now.kind === 'under_way';
-    report.tell(seen ? 'sent' : 'sending', now.text, seen && now.events.length > 0 ? now.events : undefined);
+    report.tell(seen ? 'sent' : 'sending', now.text, seen && now.events.length > 0 ? now : undefined);
     if (!seen && over(limits.trace)) return ended('unknown', noTrace(now.text, intent.id));
     if (seen && over(outlook.patienceMs)) {
       const minutes = Math.round(outlook.patienceMs / MINUTE);
@@ -50,7 +50,7 @@ async function look(limits: Limits, run: Run): Promise<Sight> {
 async function verified(run: Run, report: Report, done: Sight): Promise<Ending> {
   const { outlook, intent, signal } = run;
   if (outlook.verify === undefined) return ended('confirmed', done.text);
-  report.tell('sent', done.text, done.events);
+  report.tell('sent', done.text, done);
   const outcome = await outlook.verify((text) => report.tell('sent', text), signal);
   return signal?.aborted === true && outcome.state === 'unknown'
     ? stopped(intent.id, true)

@@ -1,5 +1,5 @@
 import type { Instant } from '../model/instant.ts';
-import type { StackEvent } from '../model/stack.ts';
+import type { SignalCount, StackEvent } from '../model/stack.ts';
 
 /** What a person asks for, by key or by command. */
 export type ActionRequest =
@@ -70,6 +70,8 @@ export interface Progress {
   /** The system's clock, for elapsed time. */
   readonly now: Instant;
   readonly events: readonly StackEvent[];
+  /** Of a new group's instances; null: none are awaited, or it cannot be told. */
+  readonly signals: SignalCount | null;
 }
 
 export interface Consent {

@@ -15,3 +15,8 @@ export function rfc3339(at: Instant): string {
 export function localNow(): Instant {
   return Math.round(performance.timeOrigin + performance.now());
 }
+
+/** `HH:MM` in UTC, rounded up: what is over by then is over at this minute. */
+export function hourAndMinute(at: Instant): string {
+  return rfc3339(Math.ceil(at / MINUTE) * MINUTE).slice(11, 16);
+}

@@ -50,3 +50,23 @@ export interface ResourceChange {
   /** `True`, `False` or `Conditional`; null where it does not apply. */
   readonly replacement: SafeText | null;
 }
+
+/** What CloudFormation waits for before it takes a new group for good; as the template says. */
+export interface SignalRule {
+  /** A number, or the stack's parameter that holds it; null: neither, or one of each instance. */
+  readonly count: number | { readonly parameter: string } | null;
+  /** In milliseconds, for all of them, or for those of one batch; null: a function that cannot be told. */
+  readonly timeoutMs: number | null;
+  /** The group is updated in batches and not replaced. */
+  readonly inBatches: boolean;
+}
+
+/** How far the instances of a new group have told that they are well. */
+export interface SignalCount {
+  readonly received: number;
+  /** Instances that told that they are not well. */
+  readonly failed: number;
+  readonly needed: number;
+  /** When CloudFormation gives up; null: the group is not being made yet, or it is over. */
+  readonly until: Instant | null;
+}

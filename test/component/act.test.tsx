@@ -109,7 +109,9 @@ describe('roll back', () => {
           token: null,
         },
       ],
+      signals: { received: 1, failed: 0, needed: 3, until: EPOCH + 10 * MINUTE },
     });
+    await sitting.sees('1 of 3 signals, at most until 03:22 UTC, 7m00s left');
     await sitting.sees('3m00s of about 6m00s');
     await sitting.sees('Resource creation Initiated');
     await sitting.sees('1.0.283  2/2 InService');

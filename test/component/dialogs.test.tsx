@@ -101,6 +101,7 @@ describe('a rollback that an earlier session left behind', () => {
       startedAt: EPOCH,
       now: EPOCH + 5 * MINUTE,
       events: [],
+      signals: null,
     });
     await sitting.sees('The old group is deleted.');
     attached?.end({ state: 'confirmed', text: 'ledger-api runs 3.1.150.' });

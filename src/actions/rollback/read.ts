@@ -1,4 +1,4 @@
-import type { ImageFact, RollbackFacts } from '../../insight/rollback/facts.ts';
+import type { ImageFact, RollbackFacts, SignalsFact } from '../../insight/rollback/facts.ts';
 import { chooseTarget, usualLengthMs } from '../../insight/rollback/target.ts';
 import { tokenOf } from '../../insight/token.ts';
 import { Failure } from '../../model/failure.ts';
@@ -22,12 +22,13 @@ export async function readFacts(
   { intent, who, signal }: DraftAid,
 ): Promise<RollbackFacts> {
   const deployer = await systems.deployer();
-  const [stack, deploys, groups, open, latest, actor] = await Promise.all([
+  const [stack, deploys, groups, open, latest, signals, actor] = await Promise.all([
     deployer.stack(service, environment, signal),
     orNull(systems.releases().then((port) => port.deploys(service, environment, DEPLOYS_READ, signal))),
     orNull(systems.fleet().then((port) => port.groups(environment, [service], signal))),
     orNull(systems.pager().then((port) => port.openIncidents(signal))),
     orNull(deployer.latestEvents(service, environment, signal)),
+    readSignals(),
     who().catch((thrown) => {
       if (thrown instanceof ActionError) return null;
       throw thrown;
@@ -37,8 +38,13 @@ export async function readFacts(
   const from = stack.parameters[placement.imageParameter] ?? null;
   const incidents = open?.filter((incident) => incident.service === service.name) ?? null;
   const to = request.to ?? chooseTarget(deploys ?? [], from, incidents ?? [], now);
-  const image: ImageFact =
-    to === null ? { kind: 'unread', why: 'no version was chosen.' } : await readImage();
+  const [image, changedSince] =
+    to === null
+      ? [{ kind: 'unread', why: 'no version was chosen.' } satisfies ImageFact, null]
+      : await Promise.all([
+          readImage(),
+          orNull(deployer.changedSince({ service, environment, version: to }, signal)),
+        ]);
   return {
     service,
     environment,
@@ -52,10 +58,21 @@ export async function readFacts(
     incidents,
     latest,
     preview: { kind: 'not_made', why: readOnly ? 'this is read-only mode.' : 'not asked for yet.' },
+    signals,
+    changedSince,
     who: actor,
     token: actor === null ? null : tokenOf(actor, intent),
     expectedMs: usualLengthMs(deploys ?? []),
   };
+
+  async function readSignals(): Promise<SignalsFact> {
+    try {
+      return { kind: 'read', rule: await deployer.signalRule(service, environment, signal) };
+    } catch (thrown) {
+      if (!(thrown instanceof Failure)) throw thrown;
+      return { kind: 'unread', why: thrown.text };
+    }
+  }
 
   async function readImage(): Promise<ImageFact> {
     try {

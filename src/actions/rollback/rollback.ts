@@ -12,6 +12,7 @@ import { ActionError, type Check, type Outcome } from '../types.ts';
 import { serviceIn } from './place.ts';
 import { incidentToTell, readFacts } from './read.ts';
 import type { Rollback } from './request.ts';
+import { signalCounter } from './signals.ts';
 import { noteOnIncident } from './tell.ts';
 import { verify } from './verify.ts';
 
@@ -65,25 +66,25 @@ export const rollback: Action<Rollback> = {
     };
   },
 
-  outlook: (context, intent, request) => ({
-    system: 'aws',
-    patienceMs: PATIENCE_MS,
-    async look(signal) {
-      const { service, environment, placement } = serviceIn(
-        context.catalog,
-        request.service,
-        request.environment,
-      );
-      const deployer = await context.systems.deployer();
-      const events = await deployer.events(service, environment, intent.token ?? '', signal);
-      const end = stackEnd(events, placement.stack);
-      return end.kind === 'none'
-        ? sight('none', `The events of ${placement.stack} do not show it yet.`)
-        : sight(end.kind, end.text, events);
-    },
-    verify: (report, signal) => verify(context, intent, request, report, signal),
-    tell: (outcome, signal) => noteOnIncident(context, intent, outcome, signal),
-  }),
+  outlook(context, intent, request) {
+    const place = serviceIn(context.catalog, request.service, request.environment);
+    const { service, environment, placement } = place;
+    const count = signalCounter(context, place);
+    return {
+      system: 'aws',
+      patienceMs: PATIENCE_MS,
+      async look(signal) {
+        const deployer = await context.systems.deployer();
+        const events = await deployer.events(service, environment, intent.token ?? '', signal);
+        const end = stackEnd(events, placement.stack);
+        return end.kind === 'none'
+          ? sight('none', `The events of ${placement.stack} do not show it yet.`)
+          : sight(end.kind, end.text, events, await count(events, signal));
+      },
+      verify: (report, signal) => verify(context, intent, request, report, signal),
+      tell: (outcome, signal) => noteOnIncident(context, intent, outcome, signal),
+    };
+  },
 };
 
 /** Makes the change set only when nothing else stands in the way. */

@@ -1,6 +1,7 @@
-import type { Outcome } from '../../actions/types.ts';
+import type { Outcome, Progress } from '../../actions/types.ts';
 import type { Group } from '../../model/fleet.ts';
 import type { StackEvent } from '../../model/stack.ts';
+import { signalsText } from '../../text/signals.ts';
 import { duration, timeOfDay } from '../../text/time.ts';
 import { groupLine } from '../panes/fleet-lines.ts';
 import { newestFirst } from '../stores/fleet-tree.ts';
@@ -46,7 +47,8 @@ function state(run: Run, width: number): Line[] {
   if (progress === null) return [[{ text: 'sending…', tone: 'muted' }]];
   const elapsed = Math.max(0, progress.now - progress.startedAt);
   const told = wrap(progress.text, width).map((text): Line => [{ text, bold: true }]);
-  if (expectedMs === null) return [...told, [{ text: duration(elapsed), tone: 'muted' }]];
+  const signals = signalLines(progress, width);
+  if (expectedMs === null) return [...told, [{ text: duration(elapsed), tone: 'muted' }], ...signals];
   // It may take longer than it did before: only the end is the end.
   const part = Math.min(0.98, elapsed / expectedMs);
   const over = elapsed > expectedMs ? ', longer than usual' : '';
@@ -56,7 +58,18 @@ function state(run: Run, width: number): Line[] {
       { text: bar(part, Math.max(10, Math.min(50, width - 40))), tone: 'accent' },
       { text: `  ${duration(elapsed)} of about ${duration(expectedMs)}${over}`, tone: 'muted' },
     ],
+    ...signals,
   ];
+}
+
+/** Signals received against needed, with the deadline while it runs. */
+function signalLines({ signals, now }: Progress, width: number): Line[] {
+  if (signals === null) return [];
+  const { received, failed, needed, until } = signals;
+  const left = until === null || received >= needed ? '' : `, ${duration(until - now)} left`;
+  return wrap(`${signalsText(signals)}${left}`, width).map(
+    (text): Line => [{ text, tone: failed > 0 ? 'bad' : received >= needed ? 'good' : 'warn' }],
+  );
 }
 
 function eventLine(event: StackEvent): Line {

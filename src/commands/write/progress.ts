@@ -1,16 +1,18 @@
 import type { Progress } from '../../actions/types.ts';
+import { signalsText } from '../../text/signals.ts';
 import { timeOfDay } from '../../text/time.ts';
 import type { Output } from '../row.ts';
 
 /** What ends sooner is told by its outcome alone. */
 const QUIET_MS = 1_500;
 
-/** Prints progress a line at a time: each stack event once, each sentence when it changes; quick things say nothing. */
+/** Prints progress a line at a time: each stack event once, each sentence and count when it changes; quick things say nothing. */
 export function progressPrinter(out: Output): (progress: Progress) => void {
   const begun = performance.now();
   const told = new Set<string>();
   let last = '';
-  return ({ state, text, now, events }) => {
+  let awaited = '';
+  return ({ state, text, now, events, signals }) => {
     const before = told.size;
     for (const event of events) {
       if (told.has(event.id)) continue;
@@ -18,6 +20,9 @@ export function progressPrinter(out: Output): (progress: Progress) => void {
       const reason = event.reason === null ? '' : `  ${event.reason}`;
       out.write(`${timeOfDay(event.at)}  ${event.status}  ${event.resource}${reason}\n`);
     }
+    const counted = signals === null || signals.until === null ? awaited : signalsText(signals);
+    if (counted !== awaited) out.write(`${timeOfDay(now)}  ${counted}\n`);
+    awaited = counted;
     const ended = state !== 'sending' && state !== 'sent';
     if (ended || performance.now() - begun < QUIET_MS) return;
     // The newest event is what the sentence says: once is enough.

@@ -3,7 +3,7 @@ import type { Deploy, Image } from '../../model/deploy.ts';
 import type { Group } from '../../model/fleet.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { ResourceChange, Stack, StackEvent } from '../../model/stack.ts';
+import type { ResourceChange, SignalRule, Stack, StackEvent } from '../../model/stack.ts';
 
 /** Everything that the checks of a rollback judge by, read at one time. null: it could not be read. */
 export interface RollbackFacts {
@@ -26,6 +26,9 @@ export interface RollbackFacts {
   /** Of the stack's newest update, oldest first. */
   readonly latest: readonly StackEvent[] | null;
   readonly preview: PreviewFact;
+  readonly signals: SignalsFact;
+  /** Settings of group and launch template that are other than when `to` was deployed; null: it cannot be told. */
+  readonly changedSince: readonly string[] | null;
   /** Who acts; null: nobody is known. */
   readonly who: string | null;
   /** What the update's events will carry. */
@@ -43,6 +46,11 @@ export type PreviewFact =
   | { readonly kind: 'read'; readonly name: string; readonly changes: readonly ResourceChange[] }
   | { readonly kind: 'not_made'; readonly why: string }
   | { readonly kind: 'refused'; readonly why: string };
+
+export type SignalsFact =
+  /** null: the template waits for none. */
+  | { readonly kind: 'read'; readonly rule: SignalRule | null }
+  | { readonly kind: 'unread'; readonly why: string };
 
 /** What one check found; its id is the name that `--accept` takes. */
 export interface Judgement {

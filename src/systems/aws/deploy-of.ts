@@ -1,6 +1,7 @@
 import { whoseToken } from '../../insight/token.ts';
 import type { DeployStatus } from '../../model/deploy.ts';
 import { ownText, type SafeText, safeText } from '../../model/safe-text.ts';
+import { member } from './member.ts';
 import { type HistoryEvent, isEnd, isGroup, isLaunch } from './stack-events.ts';
 import { BUILD_TAG, DEPLOYED_BY_TAG, tagValue } from './tags.ts';
 import type { StackUpdate } from './updates.ts';
@@ -65,8 +66,4 @@ function tagsIn(properties: unknown): { Key: string; Value: string }[] {
     const value = member(tag, 'Value');
     return typeof key === 'string' && typeof value === 'string' ? [{ Key: key, Value: value }] : [];
   });
-}
-
-function member(of: unknown, name: string): unknown {
-  return typeof of === 'object' && of !== null && Object.hasOwn(of, name) ? Reflect.get(of, name) : undefined;
 }

@@ -13,11 +13,13 @@ import type { CloudIdentity, Stack, StackEvent } from '../../model/stack.ts';
 import type { AdapterDeps } from '../http/transport.ts';
 import { write } from './call.ts';
 import { changeSetOf, createChangeSet, deleteChangeSet, readChangeSet } from './change-set.ts';
+import { changedSince } from './changed-since.ts';
 import { type AwsClients, awsClients, placementOf } from './clients.ts';
 import { StackHistory } from './history.ts';
 import { Identities } from './identity.ts';
 import type { HistoryEvent } from './stack-events.ts';
 import { describeStack } from './stacks.ts';
+import { readSignalRule } from './template.ts';
 import { type StackUpdate, updatesOf } from './updates.ts';
 
 /** Changes images through CloudFormation; every write goes once, on clients that never try again. */
@@ -44,6 +46,18 @@ export function openDeployer(deps: AdapterDeps): Deployer {
         identities.of(environment, signal),
       ]);
       return decodeStack(stack, environment, identity);
+    },
+
+    signalRule(service, environment, signal) {
+      return readSignalRule(clients, environment, placementOf(service, environment).stack, signal);
+    },
+
+    async changedSince({ service, environment, version }, signal) {
+      const { stack } = placementOf(service, environment);
+      const compared = (events: readonly HistoryEvent[]) =>
+        changedSince(updatesOf(events), service.image, version);
+      const events = await history.events(environment, stack, (some) => compared(some) !== null, signal);
+      return compared(events);
     },
 
     async preview({ service, environment, version }, name, signal) {
@@ -83,7 +97,7 @@ export function openDeployer(deps: AdapterDeps): Deployer {
     async events(service, environment, token, signal) {
       const { stack } = placementOf(service, environment);
       const mine = (events: readonly HistoryEvent[]): StackUpdate | undefined =>
-        updatesOf(events).find(({ events: [start] }) => start.token === token);
+        updatesOf(events).find((update) => update.events.some((event) => event.token === token));
       const events = await history.events(environment, stack, (some) => mine(some) !== undefined, signal);
       return mine(events)?.events.map(plain) ?? [];
     },

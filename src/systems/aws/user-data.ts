@@ -25,6 +25,11 @@ export function versionInUserData(userData: unknown, image: string | null): Safe
   return null;
 }
 
+/** What the user data does but for that version, to compare one release with another. */
+export function withoutVersion(userData: string, version: string): string {
+  return (decoded(userData) ?? userData).replaceAll(version, '');
+}
+
 function escaped(literal: string): string {
   return literal.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }

@@ -6,6 +6,7 @@ import { openActions } from '../../../src/actions/index.ts';
 import type { Actions, Consent, Plan, Progress } from '../../../src/actions/types.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import type { Systems } from '../../../src/model/ports/index.ts';
+import type { SignalCount } from '../../../src/model/stack.ts';
 import { type RunningPractice, startPractice } from '../../../src/practice/process.ts';
 import { openSystems } from '../../../src/systems/index.ts';
 
@@ -105,7 +106,18 @@ test('the bad deploy is rolled back: no warning, one change set, one execution, 
   expect(plan.changes).toContain('Modify AWS::AutoScaling::AutoScalingGroup AutoScalingGroup (replaced)');
   expect(plan.expectedMs).toBeGreaterThan(300_000);
 
-  const outcome = await stage.run(plan);
+  expect(plan.checks.filter((check) => check.result === 'skipped').map((check) => check.id)).toEqual([
+    'migrations',
+    'contracts',
+  ]);
+
+  const signals: (SignalCount | null)[] = [];
+  const outcome = await stage.actions.run(plan, CONSENT, (progress) => {
+    signals.push(progress.signals);
+    stage.watching(progress);
+  });
+  expect(signals).toContainEqual({ received: 0, failed: 0, needed: 3, until: expect.any(Number) });
+  expect(signals.at(-1)).toEqual({ received: 3, failed: 0, needed: 3, until: null });
   expect(outcome.text).toContain('3 of 3 new instances are in service and run 1.0.282, healthy.');
   expect(outcome.state).toBe('confirmed');
   expect(await stage.mutations()).toEqual([

@@ -35,6 +35,47 @@ test('a stack that does not exist is not found', async () => {
   await expect(deployer.stack(nowhere, 'prod')).rejects.toMatchObject({ code: 'not_found' });
 });
 
+test.each(['charge-central', 'mailer'])('the signals of %s are read from its template', async (name) => {
+  const { deployer, service } = await deploying();
+  expect(await deployer.signalRule(service(name), 'prod')).toEqual({
+    count: { parameter: 'DesiredCapacity' },
+    timeoutMs: 600_000,
+    inBatches: false,
+  });
+});
+
+test('without the right to read templates: named, and nothing else fails', async () => {
+  const { deployer, charge, fault } = await deploying();
+  fault('GetTemplate', 'status', { status: 403 });
+  await expect(deployer.signalRule(charge, 'prod')).rejects.toMatchObject({
+    code: 'forbidden',
+    message: expect.stringContaining('cloudformation:GetTemplate'),
+  });
+});
+
+test('what changed since an earlier version is read from the events: nothing, an image, not known', async () => {
+  const { deployer, back, world } = await deploying();
+  const events = world.state.stacks.find(({ name }) => name === 'charge-central')?.events ?? [];
+  const told = events.find(
+    ({ type, properties }) => type === 'AWS::EC2::LaunchTemplate' && properties !== null,
+  );
+  const first = told?.properties ?? '';
+  const oldest = /:(\d+\.\d+\.\d+)/.exec(userData(first))?.[1] ?? '';
+  events.forEach((event, index) => {
+    const old = event.type === 'AWS::EC2::LaunchTemplate' && event.properties === first;
+    if (old)
+      events[index] = { ...event, properties: (event.properties ?? '').replace('m7i.large', 'm6i.large') };
+  });
+  expect(await deployer.changedSince(back)).toEqual([]);
+  expect(await deployer.changedSince({ ...back, version: oldest })).toEqual(['LaunchTemplate InstanceType']);
+  expect(await deployer.changedSince({ ...back, version: '0.0.1' })).toBeNull();
+});
+
+function userData(properties: string): string {
+  const { UserData } = JSON.parse(properties).LaunchTemplateData;
+  return Buffer.from(UserData, 'base64').toString('utf8');
+}
+
 test('a preview changes one parameter, keeps all others, and leaves nothing behind when discarded', async () => {
   const { deployer, back, world, mutations } = await deploying();
   const stack = world.state.stacks.find(({ name }) => name === 'charge-central');

@@ -169,6 +169,11 @@ export function facts(own: Partial<RollbackFacts> = {}): RollbackFacts {
         },
       ],
     },
+    signals: {
+      kind: 'read',
+      rule: { count: { parameter: 'DesiredCapacity' }, timeoutMs: 10 * MINUTE, inBatches: false },
+    },
+    changedSince: [],
     who: 'sam@harbour.example',
     token: 'oncall-sam-m1',
     expectedMs: 6 * MINUTE,

@@ -3,6 +3,7 @@ import type { Judgement, RollbackFacts } from '../../../../src/insight/rollback/
 import { judge } from '../../../../src/insight/rollback/judge.ts';
 import { HOUR, MINUTE } from '../../../../src/model/instant.ts';
 import { ownText } from '../../../../src/model/safe-text.ts';
+import type { SignalRule } from '../../../../src/model/stack.ts';
 import { deploy, event, facts, group, incident, NOW, stack } from './facts.ts';
 
 const image = (hoursAgo: number): RollbackFacts['image'] => ({
@@ -21,6 +22,10 @@ const change = (type: string): RollbackFacts['preview'] => ({
       replacement: ownText('False'),
     },
   ],
+});
+
+const rule = (own: Partial<SignalRule>): Pick<RollbackFacts, 'signals'> => ({
+  signals: { kind: 'read', rule: { count: 3, timeoutMs: 10 * MINUTE, inBatches: false, ...own } },
 });
 
 function result(id: string, world: Partial<RollbackFacts>): Judgement {
@@ -101,8 +106,26 @@ const table: readonly (readonly [string, Judgement['result'], Partial<RollbackFa
   ['token', 'pass', {}, 'oncall-sam-m1'],
   ['identity', 'pass', {}, '210987654321'],
   ['role-and-capabilities', 'pass', {}, 'CAPABILITY_IAM'],
-  ['template-unchanged', 'skipped', {}, 'cannot be told'],
-  ['signals-deadline', 'skipped', {}, 'about 6 min'],
+  ['template-unchanged', 'pass', {}, 'as they were with 1.0.282'],
+  ['template-unchanged', 'warn', { changedSince: ['LaunchTemplate ImageId'] }, 'LaunchTemplate ImageId'],
+  ['template-unchanged', 'skipped', { changedSince: null }, 'cannot be told'],
+  [
+    'signals-deadline',
+    'pass',
+    {},
+    '3 signals needed, 10 min time-out: begun now, at most until 03:22 UTC. Earlier deploys took about 6 min',
+  ],
+  ['signals-deadline', 'pass', rule({ count: 1 }), '1 signal needed'],
+  ['signals-deadline', 'pass', rule({ count: null, inBatches: true }), 'time-out for each batch'],
+  ['signals-deadline', 'pass', rule({ count: { parameter: 'DbPassword' } }), 'A signal of each'],
+  ['signals-deadline', 'skipped', rule({ timeoutMs: null }), 'time-out cannot be told'],
+  ['signals-deadline', 'warn', { signals: { kind: 'read', rule: null } }, 'waits for no signal'],
+  [
+    'signals-deadline',
+    'skipped',
+    { signals: { kind: 'unread', why: 'Not allowed.' } },
+    'Not allowed. Earlier',
+  ],
   ['migrations', 'skipped', {}, 'not known'],
   ['contracts', 'skipped', {}, 'No contract broker'],
 ];
