@@ -20,7 +20,8 @@ export const acknowledge: Action<Acknowledge> = {
         'It stops paging. It can be taken back only by escalating again, which pages people.',
       ],
       checks: [],
-      confirm: { kind: incidents.length === 1 ? 'none' : 'key' },
+      // Where nobody waits for it nothing is sent, so there is nothing to ask.
+      confirm: { kind: incidents.length === 1 || waiting.length === 0 ? 'none' : 'key' },
       facts: incidents.map((incident) => [incident.id, incident.status]),
       from: incidents.length === 1 ? (incidents[0]?.status ?? null) : null,
       to: 'acknowledged',

@@ -6,6 +6,7 @@ import {
   type Outcome,
   type Plan,
 } from '../../actions/types.ts';
+import { didYouMean } from '../../insight/nearest.ts';
 import { Failure } from '../../model/failure.ts';
 import { painter } from '../../text/paint.ts';
 import { UsageError } from '../exit.ts';
@@ -76,6 +77,7 @@ async function consentTo(
   write: Write,
 ): Promise<{ typed?: string; accepted: readonly string[] } | number> {
   const { stderr } = context;
+  knownChecks(plan, write.accepted);
   const blocks = plan.checks.filter((check) => check.result === 'block');
   if (blocks.length > 0) {
     for (const check of blocks) stderr.write(`oncall: refused (${check.id}): ${check.text}\n`);
@@ -106,6 +108,15 @@ async function consentTo(
     return { accepted, typed };
   }
   return write.typed === undefined ? { accepted } : { accepted, typed: write.typed };
+}
+
+/** A mistyped name would be an acceptance of nothing. */
+export function knownChecks(plan: Plan, accepted: readonly string[]): void {
+  const known = plan.checks.map((check) => check.id);
+  const wrong = accepted.find((id) => !known.includes(id));
+  if (wrong === undefined) return;
+  const hint = didYouMean(wrong, known) || ` Its checks: ${known.join(', ')}.`;
+  throw new UsageError(`--accept: there is no check '${wrong}'.${hint} Nothing was sent`);
 }
 
 function notConfirmed(context: Context, plan: Plan, write: Write): number {

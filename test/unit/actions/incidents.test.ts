@@ -12,6 +12,19 @@ import {
   systemsOf,
 } from './fakes.ts';
 
+test('many that nobody waits for are told so: nothing is asked, nothing sent', async () => {
+  const pager = new FakePager(
+    incident('Q1', { status: 'resolved' }),
+    incident('Q2', { status: 'acknowledged' }),
+  );
+  const actions = await actionsWith(systemsOf({ pager }));
+  const plan = await actions.plan({ action: 'acknowledge', incidents: ['Q1', 'Q2'] });
+  expect(plan.confirm).toEqual({ kind: 'none' });
+  const outcome = await actions.run(plan, CONSENT, quiet);
+  expect(outcome).toEqual({ state: 'confirmed', text: expect.stringContaining('Nothing sent') });
+  expect(pager.sent).toEqual([]);
+});
+
 test('many are acknowledged in one request, and only those that still are triggered', async () => {
   const pager = new FakePager(incident('Q1'), incident('Q2', { status: 'acknowledged' }), incident('Q3'));
   const actions = await actionsWith(systemsOf({ pager }));
