@@ -2,6 +2,7 @@ import type { Catalog } from '../model/catalog.ts';
 import type { Failure } from '../model/failure.ts';
 import type { Systems } from '../model/ports/index.ts';
 import type { SignalCount, StackEvent } from '../model/stack.ts';
+import type { FreezePlace } from './freeze.ts';
 import type { Intent } from './intent.ts';
 import type { ActionRequest, Check, Confirm, Outcome } from './types.ts';
 
@@ -38,6 +39,8 @@ export interface DraftAid {
   readonly intent: string;
   /** Who would be acting; rejects with an `ActionError` when nobody is known. */
   who(): Promise<string>;
+  /** Whether a freeze window forbids to change that: then planning leaves no trace there either. */
+  isFrozen(place: FreezePlace): boolean;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -53,7 +56,9 @@ export interface Draft {
   readonly environment: string | null;
   readonly from: string | null;
   readonly to: string | null;
+  /** Of the images that `to` and `from` name; null: not images, or not known. */
   readonly digest: string | null;
+  readonly fromDigest: string | null;
   readonly incident: string | null;
   readonly token: string | null;
   readonly changes: readonly string[];

@@ -72,7 +72,15 @@ export function standing(incident: Incident): string {
 
 type PagerDraft = Omit<
   Draft,
-  'system' | 'environment' | 'digest' | 'token' | 'expectedMs' | 'targets' | 'incident' | 'service'
+  | 'system'
+  | 'environment'
+  | 'digest'
+  | 'fromDigest'
+  | 'token'
+  | 'expectedMs'
+  | 'targets'
+  | 'incident'
+  | 'service'
 >;
 
 /** The fields that all writes to incidents share. */
@@ -84,6 +92,7 @@ export function pagerDraft(incidents: readonly Incident[], own: PagerDraft): Dra
     system: 'pagerduty',
     environment: null,
     digest: null,
+    fromDigest: null,
     token: null,
     expectedMs: null,
     service: services.size === 1 ? (first?.service ?? null) : null,

@@ -5,6 +5,7 @@ import { type Action, type ActionContext, type Draft, LIMITS, type Limits } from
 import { refusal } from './consent.ts';
 import { carryOut, refused, takeUp } from './engine.ts';
 import { escalate } from './escalate.ts';
+import { type FreezePlace, freezeRuling } from './freeze.ts';
 import { hashOf } from './hash.ts';
 import { forReaders, type Intent, lastState, newIntentId } from './intent.ts';
 import { openJournal } from './journal.ts';
@@ -15,6 +16,7 @@ import { resolve } from './resolve.ts';
 import { rollback } from './rollback/rollback.ts';
 import type { EngineDeps } from './run.ts';
 import { snooze } from './snooze.ts';
+import { TOOL_VERSION } from './tool-version.ts';
 import { ActionError, type ActionName, type ActionRequest, type Actions, type Plan } from './types.ts';
 import { openWho } from './who.ts';
 
@@ -58,8 +60,12 @@ export function openActions(deps: ActionsDeps): Actions {
     disabledReason,
     async plan(request, signal) {
       const id = newIntentId();
-      const aid = { intent: id, who: () => who.get(signal), signal };
-      const draft = await actionFor(request.action).draft(context, request, aid);
+      const isFrozen = (place: FreezePlace) =>
+        freezeRuling(context, request, place)?.check.result === 'block';
+      const aid = { intent: id, who: () => who.get(signal), isFrozen, signal };
+      const drafted = await actionFor(request.action).draft(context, request, aid);
+      const freeze = freezeRuling(context, request, drafted);
+      const draft = freeze === null ? drafted : { ...drafted, checks: [...drafted.checks, freeze.check] };
       drafts.set(id, draft);
       return planOf(id, request, draft);
     },
@@ -75,9 +81,13 @@ export function openActions(deps: ActionsDeps): Actions {
       const why = refusal(plan, consent);
       if (why !== null) return refused(why);
       if (draft === undefined) return refused('This plan was carried out or dropped already: plan anew.');
+      // A window may have begun while the plan was read.
+      const freeze = freezeRuling(context, plan.request, draft);
+      if (freeze?.check.result === 'block') return drop(freeze.check.text);
       drafts.delete(plan.intent);
       try {
-        const intent = intentOf(plan, draft, await who.get(signal), systems.now(draft.system));
+        const now = systems.now(draft.system);
+        const intent = intentOf(plan, draft, await who.get(signal), now, freeze?.reason ?? null);
         const outlook = outlookOf(intent);
         const outcome = await carryOut(engine, { intent, outlook, onProgress, signal }, draft);
         if (outcome.state === 'refused') await draft.discard?.().catch(() => undefined);
@@ -111,7 +121,8 @@ export function openActions(deps: ActionsDeps): Actions {
 
 function planOf(intent: string, request: ActionRequest, draft: Draft): Plan {
   const { title, lines, checks, confirm, service, environment, from, to, changes, expectedMs } = draft;
-  const hash = hashOf({ request, facts: draft.facts });
+  const freeze = checks.find(({ id }) => id === 'freeze')?.result;
+  const hash = hashOf({ request, facts: draft.facts, freeze });
   return {
     intent,
     request,
@@ -129,7 +140,7 @@ function planOf(intent: string, request: ActionRequest, draft: Draft): Plan {
   };
 }
 
-function intentOf(plan: Plan, draft: Draft, who: string, at: number): Intent {
+function intentOf(plan: Plan, draft: Draft, who: string, at: number, reason: string | null): Intent {
   return {
     id: plan.intent,
     at,
@@ -140,10 +151,13 @@ function intentOf(plan: Plan, draft: Draft, who: string, at: number): Intent {
     from: draft.from,
     to: draft.to,
     digest: draft.digest,
+    fromDigest: draft.fromDigest,
     who,
     origin: process.env.SSH_CONNECTION ?? null,
     incident: draft.incident,
     planHash: plan.hash,
     token: draft.token,
+    reason,
+    version: TOOL_VERSION,
   };
 }

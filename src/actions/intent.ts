@@ -15,6 +15,8 @@ export interface Intent {
   readonly to: string | null;
   /** Digest of the image that `to` named when it was planned; null: not an image, or not known. */
   readonly digest: string | null;
+  /** The same of `from`. */
+  readonly fromDigest: string | null;
   /** E-mail address of the person in whose name it is done. */
   readonly who: string;
   /** Where they came from, as sshd says (`SSH_CONNECTION`); null: not through SSH. */
@@ -23,6 +25,10 @@ export interface Intent {
   readonly planHash: string;
   /** Sent along, so that the remote system's own records can be matched with this line. */
   readonly token: string | null;
+  /** Why it was done in spite of a freeze window; null: nothing was frozen. */
+  readonly reason: string | null;
+  /** Of this tool; null: before it was written down. */
+  readonly version: string | null;
 }
 
 /** A state that an intent came into, on the clock of the system that it changes. */
@@ -62,6 +68,12 @@ export function forReaders(record: IntentRecord): JournalIntent {
     who: intent.who,
     token: intent.token,
     incident: intent.incident,
+    origin: intent.origin,
+    version: intent.version,
+    planHash: intent.planHash,
+    fromDigest: intent.fromDigest,
+    toDigest: intent.digest,
+    reason: intent.reason,
     at: steps[0]?.at ?? 0,
     history: steps,
   };

@@ -84,6 +84,9 @@ async function contents(file: string): Promise<string> {
   }
 }
 
+/** What lines of earlier versions lack. */
+const LATER_FIELDS = { fromDigest: null, reason: null, version: null };
+
 function parse(text: string): readonly IntentRecord[] {
   const records = new Map<string, { intent: Intent; steps: Step[] }>();
   for (const raw of text.split('\n')) {
@@ -92,7 +95,8 @@ function parse(text: string): readonly IntentRecord[] {
     const step: Step = { state: line.state, at: line.at, text: line.text };
     const known = records.get(line.id);
     if (known !== undefined) known.steps.push(step);
-    else if (line.intent !== undefined) records.set(line.id, { intent: line.intent, steps: [step] });
+    else if (line.intent !== undefined)
+      records.set(line.id, { intent: { ...LATER_FIELDS, ...line.intent }, steps: [step] });
   }
   return [...records.values()];
 }

@@ -17,6 +17,8 @@ export type ActionRequest =
       readonly to?: string;
       /** The incident to note it on. */
       readonly incident?: string;
+      /** Why it has to be in spite of a freeze window. */
+      readonly overrideFreeze?: string;
     };
 
 export type ActionName = ActionRequest['action'];
@@ -122,6 +124,16 @@ export interface JournalIntent {
   readonly who: string;
   readonly token: string | null;
   readonly incident: string | null;
+  /** Where they came from, as sshd says (`SSH_CONNECTION`); null: not through SSH. */
+  readonly origin: string | null;
+  /** Of the tool that did it; null: an old line, from before it was written down. */
+  readonly version: string | null;
+  readonly planHash: string;
+  /** Digests of the images of `from` and `to`; null: not images, or not known. */
+  readonly fromDigest: string | null;
+  readonly toDigest: string | null;
+  /** Why it was done in spite of a freeze window; null: nothing was frozen. */
+  readonly reason: string | null;
   readonly at: Instant;
   readonly history: readonly {
     readonly state: IntentState;

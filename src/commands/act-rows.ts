@@ -67,6 +67,7 @@ export const actRows: readonly CommandRow[] = [
       { flags: '--plan', help: 'show what would be done and judge it; executes nothing' },
       { flags: '--accept <checks>', help: 'warnings to accept, separated by commas' },
       { flags: '--confirm <service>', help: 'the service’s name: do it without asking' },
+      { flags: '--override-freeze <reason>', help: 'go on in spite of a freeze window, and say why' },
       { flags: '--incident <id>', help: 'note it there (default: its newest open incident)' },
       { ...json, help: 'with --plan: print JSON for programs (docs/contracts.md)' },
     ],

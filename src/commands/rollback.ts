@@ -6,7 +6,7 @@ import { painter } from '../text/paint.ts';
 import { UsageError } from './exit.ts';
 import { type Arguments, type Context, flag, type Options, optionText } from './row.ts';
 import { actionsOf } from './write/actions.ts';
-import { carryOut, commandLine, planned } from './write/carry-out.ts';
+import { carryOut, commandLine, knownChecks, planned } from './write/carry-out.ts';
 import { FAILED, REFUSED } from './write/exit.ts';
 import { planText } from './write/plan-text.ts';
 
@@ -17,12 +17,15 @@ export async function run(context: Context, [service = '']: Arguments, options: 
   const to = optionText(options, 'to');
   const incident = optionText(options, 'incident');
   const typed = optionText(options, 'confirm');
+  const overrideFreeze = optionText(options, 'overrideFreeze')?.trim();
+  if (overrideFreeze === '') throw new UsageError('--override-freeze wants a reason');
   const request: Rollback = {
     action: 'rollback',
     service,
     environment: environmentOf(catalog, service, optionText(options, 'env')),
     ...(to === undefined ? {} : { to }),
     ...(incident === undefined ? {} : { incident }),
+    ...(overrideFreeze === undefined ? {} : { overrideFreeze }),
   };
   const accepted = (optionText(options, 'accept') ?? '').split(',').filter((id) => id !== '');
   if (flag(options, 'plan')) return showPlan(context, request, accepted, flag(options, 'json'));
@@ -69,6 +72,7 @@ async function showPlan(
   const plan = await planned(context, actions, request);
   if (plan === null) return FAILED;
   await actions.discard(plan);
+  knownChecks(plan, accepted);
   const blocked = plan.checks.filter((check) => check.result === 'block');
   if (json) {
     const { hash, service, environment: env, from, to, checks, changes } = plan;
@@ -94,7 +98,10 @@ async function showPlan(
 }
 
 /** With the version that the plan chose: what was seen is what is done, whatever happens in between. */
-function wordsOf({ service, environment, incident }: Rollback, { to }: Plan): readonly string[] {
+function wordsOf(
+  { service, environment, incident, overrideFreeze }: Rollback,
+  { to }: Plan,
+): readonly string[] {
   return [
     'rollback',
     service,
@@ -102,5 +109,6 @@ function wordsOf({ service, environment, incident }: Rollback, { to }: Plan): re
     environment,
     ...(to === null ? [] : ['--to', to]),
     ...(incident === undefined ? [] : ['--incident', incident]),
+    ...(overrideFreeze === undefined ? [] : ['--override-freeze', overrideFreeze]),
   ];
 }

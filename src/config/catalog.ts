@@ -1,5 +1,6 @@
 import { didYouMean } from '../insight/nearest.ts';
 import type { Catalog, Service } from '../model/catalog.ts';
+import { freezeProblem, toFreeze } from './freeze.ts';
 import type { Problem } from './problem.ts';
 import type { Config } from './schema.ts';
 
@@ -26,6 +27,17 @@ export function danglingNames(config: Config): readonly Problem[] {
       need(['services', name, 'environments', environment], 'environment', environment, environments, true);
     }
   }
+  config.freeze.forEach((freeze, index) => {
+    const path = ['freeze', index] as const;
+    freeze.environments?.forEach((name, at) => {
+      need([...path, 'environments', at], 'environment', name, environments);
+    });
+    freeze.services?.forEach((name, at) => {
+      need([...path, 'services', at], 'service', name, Object.keys(config.services));
+    });
+    const wrong = freezeProblem(freeze);
+    if (wrong !== null) problems.push({ path: [...path, wrong.key], message: wrong.message });
+  });
   config.squads.forEach((squad, index) => {
     if (squads.indexOf(squad.id) !== index) {
       problems.push({ path: ['squads', index, 'id'], message: `there are two squads '${squad.id}'.` });
@@ -55,6 +67,7 @@ export function toCatalog(config: Config): Catalog {
     environments: Object.entries(config.environments).map(([name, { guarded }]) => ({ name, guarded })),
     defaultEnvironment: config.default_environment,
     services: Object.entries(config.services).map(([name, service]) => toService(name, service)),
+    freezes: config.freeze.map(toFreeze),
   };
 }
 

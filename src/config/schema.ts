@@ -98,6 +98,24 @@ const serviceSchema = z.strictObject({
   environments: z.record(z.string(), placementSchema).default({}),
 });
 
+/** `Fri 16:00`, or RFC 3339 with its offset. */
+const FREEZE_TIME =
+  /^((Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01]\d|2[0-3]):[0-5]\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))$/;
+const freezeTime = (what: string) =>
+  z
+    .string()
+    .regex(FREEZE_TIME, { error: 'write 2026-12-20T00:00:00Z, or Fri 16:00 for every week' })
+    .describe(`${what}: 2026-12-20T00:00:00Z, or Fri 16:00 for every week.`);
+
+const freezeSchema = z.strictObject({
+  from: freezeTime('When it begins'),
+  to: freezeTime('When it is over'),
+  time_zone: z.string().default('UTC').describe('Of weekly times.'),
+  environments: z.array(z.string()).min(1).optional().describe('Default: all of them.'),
+  services: z.array(z.string()).min(1).optional().describe('Default: all of them.'),
+  reason: z.string().min(1).describe('Shown to whoever is refused.'),
+});
+
 /** `oncall.yaml`: one file for a tribe. Paths in it are relative to it. */
 export const configSchema = z.strictObject({
   practice: z.boolean().default(false),
@@ -119,6 +137,10 @@ export const configSchema = z.strictObject({
       .optional(),
   }),
   services: z.record(z.string(), serviceSchema),
+  freeze: z
+    .array(freezeSchema)
+    .default([])
+    .describe('Times in which nothing is changed in an environment without --override-freeze REASON.'),
   read_only: z.boolean().default(false),
   proxy: systemUrl.optional(),
 });

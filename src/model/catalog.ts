@@ -1,3 +1,5 @@
+import type { Instant } from './instant.ts';
+
 /** The tribe as the configuration names it: what is ours, not what a system reported. */
 export interface Catalog {
   readonly tribe: string;
@@ -8,6 +10,7 @@ export interface Catalog {
   readonly environments: readonly Environment[];
   readonly defaultEnvironment: string;
   readonly services: readonly Service[];
+  readonly freezes: readonly Freeze[];
 }
 
 export interface Squad {
@@ -32,6 +35,34 @@ export interface Environment {
   readonly name: string;
   /** Production and the like: a write to it needs the service's name typed. */
   readonly guarded: boolean;
+}
+
+/** A time in which nothing is changed without a reason. */
+export interface Freeze {
+  readonly window: FreezeWindow;
+  /** null: all of them. */
+  readonly environments: readonly string[] | null;
+  /** null: all of them. */
+  readonly services: readonly string[] | null;
+  readonly reason: string;
+}
+
+/** From a moment on, until before another. */
+export type FreezeWindow =
+  | { readonly kind: 'once'; readonly from: Instant; readonly to: Instant }
+  | {
+      readonly kind: 'weekly';
+      readonly from: WeekTime;
+      readonly to: WeekTime;
+      readonly timeZone: string;
+    };
+
+/** A moment of every week. */
+export interface WeekTime {
+  /** 1 is Monday, 7 is Sunday. */
+  readonly weekday: number;
+  /** Since midnight. */
+  readonly minutes: number;
 }
 
 export interface Service {

@@ -21,6 +21,16 @@ export function localTime(at: Instant, timeZone: string): LocalTime {
   }
 }
 
+/** Whether that name of a time zone is known here. */
+export function isTimeZone(name: string): boolean {
+  try {
+    byIntl(0, name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The name of this machine's time zone. */
 export function ownTimeZone(): string {
   return typeof Temporal === 'undefined'

@@ -51,6 +51,7 @@ export const CATALOG: Catalog = {
     { name: 'test', guarded: false },
   ],
   defaultEnvironment: 'prod',
+  freezes: [],
   services: [
     service('charge-central', 'billing'),
     service('ledger-api', 'ledger'),

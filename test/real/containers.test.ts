@@ -196,6 +196,7 @@ function config(hosts: SshHosts, engine: DockerEngine, ssh: object): LoadedConfi
     roles: [],
     environments: [],
     defaultEnvironment: 'prod',
+    freezes: [],
     services: [],
   };
   return { file: '/oncall.yaml', folder: '/', config: parsed, user: userSchema.parse({}), catalog };

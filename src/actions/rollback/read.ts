@@ -38,13 +38,11 @@ export async function readFacts(
   const from = stack.parameters[placement.imageParameter] ?? null;
   const incidents = open?.filter((incident) => incident.service === service.name) ?? null;
   const to = request.to ?? chooseTarget(deploys ?? [], from, incidents ?? [], now);
-  const [image, changedSince] =
-    to === null
-      ? [{ kind: 'unread', why: 'no version was chosen.' } satisfies ImageFact, null]
-      : await Promise.all([
-          readImage(),
-          orNull(deployer.changedSince({ service, environment, version: to }, signal)),
-        ]);
+  const [image, changedSince, fromDigest] = await Promise.all([
+    to === null ? ({ kind: 'unread', why: 'no version was chosen.' } as const) : readImage(),
+    to === null ? null : orNull(deployer.changedSince({ service, environment, version: to }, signal)),
+    orNull(digestOf(from)),
+  ]);
   return {
     service,
     environment,
@@ -54,6 +52,7 @@ export async function readFacts(
     to,
     deploys,
     image,
+    fromDigest,
     groups,
     incidents,
     latest,
@@ -72,6 +71,12 @@ export async function readFacts(
       if (!(thrown instanceof Failure)) throw thrown;
       return { kind: 'unread', why: thrown.text };
     }
+  }
+
+  async function digestOf(version: string | null): Promise<string | null> {
+    if (version === null) return null;
+    const images = await systems.images();
+    return (await images.image(service, environment, version, signal))?.digest ?? null;
   }
 
   async function readImage(): Promise<ImageFact> {

@@ -6,7 +6,14 @@ import { underWay } from '../../insight/rollback/stack-status.ts';
 import { HOUR } from '../../model/instant.ts';
 import type { ChangePreview } from '../../model/stack.ts';
 import { duration } from '../../text/time.ts';
-import { type Action, type ActionContext, type Draft, type Recheck, sight } from '../action.ts';
+import {
+  type Action,
+  type ActionContext,
+  type Draft,
+  type DraftAid,
+  type Recheck,
+  sight,
+} from '../action.ts';
 import { naming } from '../incidents.ts';
 import { ActionError, type Check, type Outcome } from '../types.ts';
 import { serviceIn } from './place.ts';
@@ -32,7 +39,7 @@ export const rollback: Action<Rollback> = {
       );
     }
     const known = await readFacts(context, place, request, aid);
-    const { facts, preview } = await previewed(context, known, `oncall-${aid.intent}`, aid.signal);
+    const { facts, preview } = await previewed(context, known, aid);
     const { service, environment, from, to, stack } = facts;
     const incident = request.incident ?? incidentToTell(facts);
     const change = { service, environment, version: to ?? '' };
@@ -49,6 +56,7 @@ export const rollback: Action<Rollback> = {
       from,
       to,
       digest: facts.image.kind === 'found' ? facts.image.image.digest : null,
+      fromDigest: facts.fromDigest,
       incident,
       token: facts.token,
       changes: (preview?.changes ?? []).map(describeChange),
@@ -91,8 +99,7 @@ export const rollback: Action<Rollback> = {
 async function previewed(
   context: ActionContext,
   facts: RollbackFacts,
-  name: string,
-  signal: AbortSignal | undefined,
+  { intent, isFrozen, signal }: DraftAid,
 ): Promise<{ facts: RollbackFacts; preview: ChangePreview | null }> {
   const without = (why: string) => ({
     facts: { ...facts, preview: { kind: 'not_made', why } as const },
@@ -101,6 +108,10 @@ async function previewed(
   if (context.readOnly) return without('this is read-only mode.');
   if (judge(facts).some((check) => check.result === 'block')) return without('another check blocks.');
   const { service, environment, to } = facts;
+  if (isFrozen({ service: service.name, environment, system: 'aws' })) {
+    return without('a freeze window forbids it.');
+  }
+  const name = `oncall-${intent}`;
   try {
     const deployer = await context.systems.deployer();
     const preview = await deployer.preview({ service, environment, version: to ?? '' }, name, signal);

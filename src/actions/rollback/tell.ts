@@ -36,7 +36,8 @@ export async function noteOnIncident(
 
 function sentence(intent: Intent, { state, text }: Outcome): string {
   const what = `${intent.service} in ${intent.environment} from ${intent.from} to ${intent.to}`;
+  const spite = intent.reason === null ? '' : ` In spite of a freeze, because: ${intent.reason}.`;
   return state === 'confirmed'
-    ? `Rolled back ${what}, by ${intent.who}. ${text}`
-    : `Rolling back ${what}, by ${intent.who}, failed. ${text}`;
+    ? `Rolled back ${what}, by ${intent.who}.${spite} ${text}`
+    : `Rolling back ${what}, by ${intent.who}, failed.${spite} ${text}`;
 }

@@ -20,6 +20,8 @@ export interface RollbackFacts {
   readonly deploys: readonly Deploy[] | null;
   /** The image that `to` names. */
   readonly image: ImageFact;
+  /** Of the image that `from` names; null: not known. */
+  readonly fromDigest: string | null;
   readonly groups: readonly Group[] | null;
   /** Open ones of this service. */
   readonly incidents: readonly Incident[] | null;

@@ -6,6 +6,7 @@ import { readCommandLine } from '../../../src/commands/program.ts';
 import type { Context, Output } from '../../../src/commands/row.ts';
 import { globalOptions, table } from '../../../src/commands/table.ts';
 import { loadConfig } from '../../../src/config/load.ts';
+import type { Freeze } from '../../../src/model/catalog.ts';
 import { startPractice } from '../../../src/practice/process.ts';
 import { openSystems } from '../../../src/systems/index.ts';
 
@@ -33,7 +34,9 @@ async function world() {
     untilStdinCloses: false,
   });
   onTestFinished(() => practice.stop());
-  const loaded = await loadConfig({ configFile: practice.line.config });
+  const freezes: Freeze[] = [];
+  const found = await loadConfig({ configFile: practice.line.config });
+  const loaded = { ...found, catalog: { ...found.catalog, freezes } };
   const systems = openSystems(loaded);
   onTestFinished(() => systems.close());
   const state = await mkdtemp(join(tmpdir(), 'oncall-'));
@@ -73,7 +76,11 @@ async function world() {
     );
   };
   const mutations = () => practice.host.log.all().flatMap((each) => (each.mutation ? [each.operation] : []));
-  return { oncall, id, mutations, practice };
+  const freeze = (reason: string) => {
+    const window = { kind: 'once', from: 0, to: Date.UTC(2030, 0) } as const;
+    freezes.push({ window, environments: null, services: null, reason });
+  };
+  return { oncall, id, mutations, practice, freeze };
 }
 
 test('ack: 0, said in one line, sent once', async () => {
@@ -167,6 +174,33 @@ test.each([
   expect(mutations()).toEqual([]);
 });
 
+test('--accept of a check that is not there: 64 with the nearest name; nothing is executed, with --plan too', async () => {
+  const { oncall, mutations, practice } = await world();
+  const line = ['rollback', 'charge-central', '--env', 'prod', '--accept', 'capacty'];
+  for (const last of [['--confirm', 'charge-central'], ['--plan']]) {
+    await expect(oncall(...line, ...last)).rejects.toMatchObject({
+      name: 'UsageError',
+      message: "--accept: there is no check 'capacty'. Did you mean capacity? Nothing was sent",
+    });
+  }
+  expect(mutations()).not.toContain('ExecuteChangeSet');
+  expect(practice.world.state.changeSets).toEqual([]);
+});
+
+test('a freeze window: 4 with its reason; --override-freeze goes on, and stays in the command that is printed', async () => {
+  const { oncall, freeze, mutations } = await world();
+  freeze('audit week');
+  const line = ['rollback', 'charge-central', '--env', 'prod'];
+  const refused = await oncall(...line, '--confirm', 'charge-central');
+  expect(refused.code).toBe(4);
+  expect(refused.err).toMatch(/^oncall: refused \(freeze\): .*audit week.*--override-freeze REASON\.\n$/);
+  expect(mutations()).toEqual([]);
+  const planned = await oncall(...line, '--plan', '--override-freeze', 'customers cannot pay');
+  expect(planned.code).toBe(0);
+  expect(planned.err).toContain("--override-freeze 'customers cannot pay' --confirm charge-central");
+  await expect(oncall(...line, '--override-freeze', ' ')).rejects.toMatchObject({ name: 'UsageError' });
+});
+
 test('an unknown version: 4 in one line with versions that are there; nothing is sent', async () => {
   const { oncall, mutations } = await world();
   const { code, err } = await oncall(
@@ -207,6 +241,12 @@ test('journal --json: the contract', async () => {
         env: null,
         who: 'sam@harbour.example',
         token: null,
+        origin: process.env.SSH_CONNECTION ?? null,
+        version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+        plan_hash: expect.stringMatching(/^[0-9a-f]{16}$/),
+        from_digest: null,
+        to_digest: null,
+        reason: null,
         history: [{ state: 'planned' }, { state: 'sending' }, { state: 'sent' }, { state: 'confirmed' }],
       },
     ],

@@ -30,6 +30,7 @@ export const catalog: Catalog = {
   roles: [],
   environments: [{ name: 'prod', guarded: true }],
   defaultEnvironment: 'prod',
+  freezes: [],
   services: [
     {
       name: 'charge-central',

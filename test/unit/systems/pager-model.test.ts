@@ -10,6 +10,7 @@ const catalog: Catalog = {
   roles: [],
   environments: [],
   defaultEnvironment: 'prod',
+  freezes: [],
   services: [],
 };
 

@@ -12,6 +12,7 @@ export const CATALOG: Catalog = {
   roles: [],
   environments: [{ name: 'prod', guarded: true }],
   defaultEnvironment: 'prod',
+  freezes: [],
   services: [
     {
       name: 'charge-central',

@@ -154,6 +154,7 @@ export function facts(own: Partial<RollbackFacts> = {}): RollbackFacts {
       kind: 'found',
       image: { version: ownText('1.0.282'), digest: ownText('sha256:aabbcc'), pushedAt: NOW - 21 * HOUR },
     },
+    fromDigest: null,
     groups: [group({ desired: 3 })],
     incidents: [incident(4 * MINUTE)],
     latest: [],
