@@ -39,6 +39,8 @@ export interface TerminalPort {
   /** Draws every cell again: something else has written on the screen. */
   repaint(): void;
   quit(): void;
+  /** Aborts when the cockpit is left: the remote work goes on, but nobody watches it from here any more. */
+  readonly left: AbortSignal;
   /** Gives the terminal back to the shell until the process is continued. */
   suspend(): void;
 }

@@ -38,13 +38,15 @@ export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
   const { screen, stop } = followScreen(stdout);
   let exitCode = 0;
   let suspendTerminal: ReturnType<typeof useApp>['suspendTerminal'] | null = null;
+  const leaving = new AbortController();
   const terminal: TerminalPort = {
+    left: leaving.signal,
     screen,
     copy: (text) => void stdout.write(clipboardSequence(text)),
     bell: () => void stdout.write(BELL),
     repaint: () => repaint(),
     quit: () => instance.unmount(),
-    suspend: () => void (suspendTerminal && untilContinued(suspendTerminal)),
+    suspend: () => void (suspendTerminal && untilContinued(suspendTerminal, terminal.suspend)),
   };
   const keymap = buildKeymap(bindings, deps.settings);
   const cockpit = createCockpit(deps, terminal, keymap);
@@ -93,7 +95,12 @@ export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
   try {
     await instance.waitUntilExit();
     if (fault !== null) throw (fault as { readonly thrown: unknown }).thrown;
+    return {
+      exitCode,
+      rollingBack: underWay(cockpit.runs.get()).map(({ service }) => service ?? 'a service'),
+    };
   } finally {
+    leaving.abort();
     untrack();
     stop();
     process.off('SIGTSTP', terminal.suspend);
@@ -102,15 +109,26 @@ export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
     process.off('unhandledRejection', crash);
     release();
   }
-  return { exitCode, rollingBack: underWay(cockpit.runs.get()).map(({ service }) => service ?? 'a service') };
 }
 
-/** Gives the terminal to the shell (Ctrl-Z) and takes it back when the process is continued. */
-async function untilContinued(suspend: ReturnType<typeof useApp>['suspendTerminal']): Promise<void> {
+const STOPS_WITHIN_MS = 100;
+
+/**
+ * Gives the terminal to the shell (Ctrl-Z) and takes it back when the process goes on. The whole group stops, as it
+ * does when the terminal itself sends the signal: npm, say, which started us. A group that no shell looks after cannot
+ * stop: then the screen is simply drawn again.
+ */
+async function untilContinued(
+  suspend: ReturnType<typeof useApp>['suspendTerminal'],
+  handler: () => void,
+): Promise<void> {
   const suspension = await suspend();
-  process.once('SIGCONT', () => void suspension.resume());
-  // SIGSTOP, because our own handler has replaced what SIGTSTP does.
-  process.kill(process.pid, 'SIGSTOP');
+  process.off('SIGTSTP', handler);
+  process.kill(0, 'SIGTSTP');
+  setTimeout(() => {
+    process.on('SIGTSTP', handler);
+    void suspension.resume();
+  }, STOPS_WITHIN_MS);
 }
 
 /**

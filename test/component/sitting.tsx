@@ -74,6 +74,7 @@ export class Sitting {
       {
         screen,
         copy: (text) => this.copied.push(text),
+        left: new AbortController().signal,
         bell: () => {
           this.bells += 1;
         },

@@ -50,6 +50,42 @@ describe('the terminal is given back', () => {
     expect(await person.left()).toMatchObject({ restored: true });
   });
 
+  test('leaving in the middle of a rollback ends at once: the rollback goes on without it', async () => {
+    const person = await opened();
+    await person.press('j', 'b');
+    await person.sees('which version');
+    await person.press('Enter');
+    await person.sees('Type charge-central to confirm');
+    await person.types('charge-central');
+    await person.press('Enter');
+    await person.sees('LaunchTemplate');
+    await person.press('q', 'q');
+    expect(await person.left()).toMatchObject({ exit: 0, restored: true });
+    const stack = (await practice.world()).stacks.find(({ name }) => name === 'charge-central');
+    expect(stack?.status).toBe('UPDATE_IN_PROGRESS');
+  });
+
+  test('Ctrl-Z stops whoever started the cockpit along with it, as npm does', async () => {
+    const home = new Home();
+    const terminal = new RealTerminal('/bin/bash', ['--norc', '--noprofile', '-i'], {
+      columns: 120,
+      rows: 40,
+      env: { ...home.env, PS1: 'shell> ', ONCALL_CONFIG: practice.config },
+    });
+    try {
+      await terminal.until('a prompt', (text) => text.includes('shell>'));
+      terminal.write(`sh -c '"$0" "$@"; true' ${process.execPath} ${ONCALL}\r`);
+      await terminal.until('the cockpit', (text) => text.includes(' triggered '));
+      terminal.write('\x1a');
+      await terminal.until('the shell', (text) => /Stopped/.test(text));
+      terminal.write('fg\r');
+      await terminal.until('the cockpit again', (text) => text.includes(' triggered '));
+    } finally {
+      await terminal.close();
+      home.remove();
+    }
+  });
+
   test('Ctrl-Z gives the terminal back, and fg takes it again', async () => {
     const home = new Home();
     const terminal = new RealTerminal('/bin/bash', ['--norc', '--noprofile', '-i'], {

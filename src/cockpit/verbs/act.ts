@@ -68,7 +68,12 @@ export async function run(cockpit: Cockpit, plan: Plan, consent: Consent): Promi
   if (watched) open(cockpit, { kind: 'progress', run: intent });
   else say(cockpit, `${plan.title}…`);
   const outcome = await settled(
-    cockpit.actions.run(plan, consent, (progress) => follow(cockpit, intent, progress)),
+    cockpit.actions.run(
+      plan,
+      consent,
+      (progress) => follow(cockpit, intent, progress),
+      cockpit.terminal.left,
+    ),
   );
   finish(cockpit, intent, outcome, watched);
   setPending(cockpit, incidentsOf(wish), undefined);

@@ -107,6 +107,8 @@ async function attach(cockpit: Cockpit, id: string): Promise<void> {
   // Whoever watches it wants to see what it does: the panes behind it show the same service.
   if (service !== null && environment === cockpit.view.get().environment) visit(cockpit, service);
   open(cockpit, { kind: 'progress', run: id });
-  const outcome = await settled(cockpit.actions.attach(id, (progress) => follow(cockpit, id, progress)));
+  const outcome = await settled(
+    cockpit.actions.attach(id, (progress) => follow(cockpit, id, progress), cockpit.terminal.left),
+  );
   finish(cockpit, id, outcome, true);
 }
