@@ -33,7 +33,9 @@ export function openReport(deps: EngineDeps, run: Run): Report {
   const tell: Report['tell'] = (state, text, seen) => {
     if (seen !== undefined) latest = seen;
     const { events, signals } = latest;
-    run.onProgress({ state, text, startedAt: run.intent.at, now: now(), events, signals });
+    // The remote work began with its own first event, whenever the person confirmed.
+    const startedAt = events[0]?.at ?? openedAt;
+    run.onProgress({ state, text, startedAt, now: now(), events, signals });
   };
   return {
     begin: () => keep(() => deps.journal.begin(run.intent, { state: 'planned', at: now(), text: null })),
