@@ -29,7 +29,7 @@ const MAYBE_UNSAFE = /[^ -~]/;
 const NEWLINE = /\r\n?|\n/g;
 const TOO_MANY_MARKS = new RegExp(`(\\p{M}{${MAX_COMBINING_MARKS}})\\p{M}+`, 'gu');
 
-/** The one way from outside text to text that is shown: https://unicode.org/reports/tr36/ and the table in docs/safety.md. */
+/** The one way from outside text to text that is shown: https://unicode.org/reports/tr36/ and docs/faults.md, rows 26 and 27. */
 export function safeText(raw: unknown, limits: SafeTextLimits = {}): SafeText {
   const text = typeof raw === 'string' ? raw : raw === null || raw === undefined ? '' : String(raw);
   const max = limits.maxLength ?? DEFAULT_MAX_LENGTH;
