@@ -65,52 +65,45 @@ describe('the terminal is given back', () => {
     expect(stack?.status).toBe('UPDATE_IN_PROGRESS');
   });
 
-  test('Ctrl-Z stops whoever started the cockpit along with it, as npm does', async () => {
-    const home = new Home();
-    const terminal = new RealTerminal('/bin/bash', ['--norc', '--noprofile', '-i'], {
-      columns: 120,
-      rows: 40,
-      env: { ...home.env, PS1: 'shell> ', ONCALL_CONFIG: practice.config },
+  test('Ctrl-Z gives the terminal back, and fg takes it again', async () => {
+    await inShell(`${process.execPath} ${ONCALL}`, async (terminal) => {
+      await stopAndGoOn(terminal);
+      terminal.write('q');
+      await terminal.until('the shell again', () => terminal.screen.buffer.active.type === 'normal');
     });
-    try {
-      await terminal.until('a prompt', (text) => text.includes('shell>'));
-      terminal.write(`sh -c '"$0" "$@"; true' ${process.execPath} ${ONCALL}\r`);
-      await terminal.until('the cockpit', (text) => text.includes(' triggered '));
-      terminal.write('\x1a');
-      await terminal.until('the shell', (text) => /Stopped/.test(text));
-      terminal.write('fg\r');
-      await terminal.until('the cockpit again', (text) => text.includes(' triggered '));
-    } finally {
-      await terminal.close();
-      home.remove();
-    }
   });
 
-  test('Ctrl-Z gives the terminal back, and fg takes it again', async () => {
-    const home = new Home();
-    const terminal = new RealTerminal('/bin/bash', ['--norc', '--noprofile', '-i'], {
-      columns: 120,
-      rows: 40,
-      env: { ...home.env, PS1: 'shell> ', ONCALL_CONFIG: practice.config },
-    });
-    try {
-      await terminal.until('a prompt', (text) => text.includes('shell>'));
-      terminal.write(`${process.execPath} ${ONCALL}\r`);
-      await terminal.until('the cockpit', (text) => text.includes('2 triggered'));
-      terminal.write('\x1a');
-      await terminal.until('the shell', (text) => /Stopped/.test(text));
-      expect(terminal.screen.buffer.active.type).toBe('normal');
-      terminal.write('fg\r');
-      await terminal.until('the cockpit again', (text) => text.includes('2 triggered'));
-      terminal.write('q');
-      await terminal.until('the shell again', (text) => !text.includes('2 triggered'));
-      expect(terminal.screen.buffer.active.type).toBe('normal');
-    } finally {
-      await terminal.close();
-      home.remove();
-    }
+  test('Ctrl-Z stops whoever started the cockpit along with it, as npm does', async () => {
+    await inShell(`sh -c '"$0" "$@"; true' ${process.execPath} ${ONCALL}`, stopAndGoOn);
   });
 });
+
+/** A shell with job control, in which `command` has opened the cockpit. */
+async function inShell(command: string, then: (terminal: RealTerminal) => Promise<void>): Promise<void> {
+  const home = new Home();
+  const terminal = new RealTerminal('/bin/bash', ['--norc', '--noprofile', '-i'], {
+    columns: 120,
+    rows: 40,
+    env: { ...home.env, PS1: 'shell> ', ONCALL_CONFIG: practice.config },
+  });
+  try {
+    await terminal.until('a prompt', (text) => text.includes('shell>'));
+    terminal.write(`${command}\r`);
+    await terminal.until('the cockpit', (text) => text.includes(' triggered '));
+    await then(terminal);
+  } finally {
+    await terminal.close();
+    home.remove();
+  }
+}
+
+async function stopAndGoOn(terminal: RealTerminal): Promise<void> {
+  terminal.write('\x1a');
+  await terminal.until('the shell', (text) => text.includes('Stopped'));
+  expect(terminal.screen.buffer.active.type).toBe('normal');
+  terminal.write('fg\r');
+  await terminal.until('the cockpit again', (text) => text.includes(' triggered '));
+}
 
 describe('strange terminals', () => {
   test('a terminal of one cell does not crash it', async () => {

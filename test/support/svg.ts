@@ -4,9 +4,23 @@ const CELL = { width: 9, height: 18, baseline: 14, font: 15 };
 const FOREGROUND = '#d3d7dc';
 const BACKGROUND = '#15181c';
 const ANSI = [
-  '#24282e', '#e0616b', '#84b860', '#e2b65a', '#62a0ea', '#b98bd0', '#5cb8b2', '#c9ccd1',
-  '#6b727b', '#f37a84', '#a3d67c', '#ffd479', '#86bbff', '#d6a6e8', '#8ae0da', '#ffffff',
-] as const; // biome-ignore format: two rows of eight, as terminals name them
+  '#24282e',
+  '#e0616b',
+  '#84b860',
+  '#e2b65a',
+  '#62a0ea',
+  '#b98bd0',
+  '#5cb8b2',
+  '#c9ccd1',
+  '#6b727b',
+  '#f37a84',
+  '#a3d67c',
+  '#ffd479',
+  '#86bbff',
+  '#d6a6e8',
+  '#8ae0da',
+  '#ffffff',
+] as const;
 
 /** What the terminal shows, cell by cell, as an SVG document. */
 export function toSvg(terminal: Terminal): string {
