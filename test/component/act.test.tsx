@@ -157,6 +157,42 @@ describe('roll back', () => {
   });
 });
 
+describe('a freeze window', () => {
+  it('takes a reason, and then the plan is made anew with it', async () => {
+    const sitting = new Sitting();
+    sitting.actions.checks = [{ id: 'freeze', result: 'block', text: 'prod is frozen (audit week).' }];
+    await sitting.press('b');
+    await sitting.sees('last good version');
+    await sitting.press('Enter');
+    await sitting.sees('✗ prod is frozen (audit week).');
+    await sitting.sees('Frozen: Enter asks for a reason');
+    sitting.actions.checks = [{ id: 'freeze', result: 'pass', text: 'Frozen; overridden.' }];
+    await sitting.press('Enter');
+    await sitting.sees('Why, in spite of the freeze?');
+    await sitting.types('customers cannot pay');
+    await sitting.press('Enter');
+    await sitting.sees('✓ Frozen; overridden.');
+    expect(sitting.actions.planned.at(-1)).toMatchObject({
+      action: 'rollback',
+      service: 'charge-central',
+      overrideFreeze: 'customers cannot pay',
+    });
+    expect(sitting.actions.runs).toHaveLength(0);
+  });
+
+  it('is not all that refuses: then no reason helps', async () => {
+    const sitting = new Sitting();
+    sitting.actions.checks = [
+      { id: 'freeze', result: 'block', text: 'prod is frozen (audit week).' },
+      { id: 'image', result: 'block', text: '1.0.282 is not in the registry.' },
+    ];
+    await sitting.press('b');
+    await sitting.sees('last good version');
+    await sitting.press('Enter');
+    await sitting.sees('A check refuses this; Esc leaves.');
+  });
+});
+
 describe('note', () => {
   it('keeps every key as text', async () => {
     const sitting = new Sitting();

@@ -1,7 +1,7 @@
 import type { Check } from '../../actions/types.ts';
 import type { PlanDialog } from '../stores/dialog.ts';
 import type { Tone } from '../theme.ts';
-import { blocks, warnings } from '../verbs/plan.ts';
+import { blocks, isFrozen, warnings } from '../verbs/plan.ts';
 import { cell, type Line, type Span, wrap } from '../widgets/line.ts';
 import { type DialogContent, field } from './box.ts';
 
@@ -35,6 +35,9 @@ export function planContent(dialog: PlanDialog, width: number): DialogContent {
 function foot(dialog: PlanDialog, width: number): Line[] {
   const { plan, focus, typed } = dialog;
   const [block] = blocks(plan);
+  if (isFrozen(plan)) {
+    return [[{ text: 'Frozen: Enter asks for a reason to go on all the same; Esc leaves.', tone: 'warn' }]];
+  }
   if (block !== undefined) {
     return [[{ text: 'A check refuses this; Esc leaves.', tone: 'bad', bold: true }]];
   }

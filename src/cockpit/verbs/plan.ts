@@ -3,8 +3,8 @@ import { type Cockpit, say } from '../cockpit.ts';
 import { replaceTop } from '../input.ts';
 import type { PlanDialog, PlanFocus } from '../stores/dialog.ts';
 import type { View } from '../stores/view.ts';
-import { run } from './act.ts';
-import { close, top } from './dialogs.ts';
+import { request, run } from './act.ts';
+import { close, open, top } from './dialogs.ts';
 
 export function warnings(plan: Plan): readonly Check[] {
   return plan.checks.filter(({ result }) => result === 'warn');
@@ -12,6 +12,12 @@ export function warnings(plan: Plan): readonly Check[] {
 
 export function blocks(plan: Plan): readonly Check[] {
   return plan.checks.filter(({ result }) => result === 'block');
+}
+
+/** Whether a freeze window alone refuses it: a reason is all it takes. */
+export function isFrozen(plan: Plan): boolean {
+  const [block, ...others] = blocks(plan);
+  return plan.request.action === 'rollback' && block?.id === 'freeze' && others.length === 0;
 }
 
 /** What still stands between the person and the send; null: nothing. */
@@ -52,6 +58,10 @@ export function moveFocus(cockpit: Cockpit, delta: 1 | -1): void {
 export function confirmPlan(cockpit: Cockpit): void {
   const dialog = top(cockpit, 'plan');
   if (dialog === null) return;
+  if (isFrozen(dialog.plan)) {
+    askWhy(cockpit, dialog.plan);
+    return;
+  }
   if (dialog.plan.confirm.kind === 'typed' && dialog.focus === 'cancel') {
     cancelPlan(cockpit);
     return;
@@ -66,9 +76,29 @@ export function confirmPlan(cockpit: Cockpit): void {
   void run(cockpit, dialog.plan, { ...typed, accepted: [...dialog.accepted] });
 }
 
+/** A reason makes another plan, of the same version, that is confirmed as any other. */
+function askWhy(cockpit: Cockpit, plan: Plan): void {
+  const { request: wish, to } = plan;
+  if (wish.action !== 'rollback') return;
+  close(cockpit);
+  void cockpit.actions.discard(plan);
+  open(cockpit, {
+    kind: 'text',
+    title: 'Why, in spite of the freeze?',
+    text: '',
+    submit: (overrideFreeze) =>
+      void request(
+        cockpit,
+        { ...wish, ...(to === null ? {} : { to }), overrideFreeze },
+        'Planning the rollback',
+      ),
+  });
+}
+
 /** What Enter does to the plan that is shown, in a word. */
 export function enterMeaning({ dialogs }: View): string {
   const dialog = dialogs.at(-1);
+  if (dialog?.kind === 'plan' && isFrozen(dialog.plan)) return 'give a reason';
   if (dialog?.kind !== 'plan' || blocks(dialog.plan).length > 0) return '';
   return dialog.plan.confirm.kind === 'typed' && dialog.focus === 'cancel' ? 'cancel' : 'confirm';
 }
