@@ -49,15 +49,18 @@ export async function run(context: Context, [id = '']: Arguments, options: Optio
 /** What is left out is said; without PagerDuty the matter itself is not known. */
 function tellMissing(context: Context, id: string, { missing }: TimelineReading): number {
   let exit = OK;
-  for (const { part, failure } of missing) {
-    if (failure.system === 'pagerduty') {
+  for (const { part, why } of missing) {
+    const failure = typeof why === 'string' ? null : why;
+    if (failure?.system === 'pagerduty') {
       if (failure.code === 'not_found') {
         throw new UsageError(`PagerDuty knows no incident ${id}: see oncall incidents`);
       }
       if (failure.code === 'not_configured') throw failure;
       exit = UNKNOWN;
     }
-    context.stderr.write(`oncall: left out: ${part}: ${failure.system}: ${failure.text}\n`);
+    context.stderr.write(
+      `oncall: left out: ${part}: ${failure === null ? why : `${failure.system}: ${failure.text}`}\n`,
+    );
   }
   return exit;
 }

@@ -14,7 +14,8 @@ import type { Systems } from '../model/ports/index.ts';
 export interface Missing {
   /** The part, in words for a person. */
   readonly part: string;
-  readonly failure: Failure;
+  /** A system's failure, or one sentence. */
+  readonly why: Failure | string;
 }
 
 export interface TimelineReading {
@@ -23,6 +24,7 @@ export interface TimelineReading {
   readonly missing: readonly Missing[];
 }
 
+const FIRST_ERRORS = 'the first errors in the logs';
 const DEPLOYS_READ = 50;
 /** Most lines of one search for the first error, and most searches. */
 const LINES_READ = 1_000;
@@ -41,7 +43,7 @@ export async function readTimeline(
     try {
       return await read();
     } catch (thrown) {
-      missing.push({ part: name, failure: toFailure(system, thrown) });
+      missing.push({ part: name, why: toFailure(system, thrown) });
       return null;
     }
   };
@@ -64,9 +66,12 @@ export async function readTimeline(
   const onset =
     incident === null || service === null || suspect === null
       ? null
-      : await part('the first errors in the logs', system, () =>
+      : await part(FIRST_ERRORS, system, () =>
           firstErrors(systems, { service, incident, suspect: suspect.deploy }, signal),
         );
+  if (onset === null && !missing.some((each) => each.part === FIRST_ERRORS)) {
+    missing.push({ part: FIRST_ERRORS, why: whyNoOnset(deploys !== null, suspect !== null) });
+  }
   const intents = journal.filter(
     (intent) =>
       intent.incident === asked.incident ||
@@ -84,6 +89,13 @@ export async function readTimeline(
     service,
     missing,
   };
+}
+
+function whyNoOnset(deploysRead: boolean, suspected: boolean): string {
+  if (!deploysRead) return 'they are looked for after a deploy, and none could be read.';
+  return suspected
+    ? 'there was no burst of them between the suspect deploy and the trigger.'
+    : 'they are looked for after a suspect deploy, and there is none.';
 }
 
 /**

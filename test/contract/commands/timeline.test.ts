@@ -80,6 +80,15 @@ test('a system that is down leaves its part out and is named', async () => {
   expect(pages.stderr).toMatch(/^oncall: left out: what PagerDuty logged: pagerduty: /);
 });
 
+test('where no deploy is suspected, the first errors are left out with that reason', async () => {
+  const { exit, stdout, stderr } = await run(`timeline ${(await world.incident('mailer')).id} --json`);
+  expect(exit).toBe(0);
+  expect(stdout).not.toContain('log_onset');
+  expect(stderr).toBe(
+    'oncall: left out: the first errors in the logs: they are looked for after a suspect deploy, and there is none.\n',
+  );
+});
+
 test('an incident that is not there: 64', async () => {
   expect(await run('timeline NOPE')).toEqual({
     exit: 64,
