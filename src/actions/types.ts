@@ -48,7 +48,7 @@ export interface Plan {
 export type Confirm =
   | { readonly kind: 'none' }
   | { readonly kind: 'key' }
-  /** The person types this word; cancel has the focus. */
+  /** The person types this word: nothing else confirms. */
   | { readonly kind: 'typed'; readonly word: string };
 
 export interface Check {

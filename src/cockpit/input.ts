@@ -1,7 +1,8 @@
 import type { Key } from 'ink';
 import { type Cockpit, say } from './cockpit.ts';
 import { type Binding, findBinding, keyLabel, type Scope } from './keymap.ts';
-import { type Dialog, typedText, withText } from './stores/dialog.ts';
+import { layout } from './layout.ts';
+import { type Dialog, type PlanDialog, typedText, withText } from './stores/dialog.ts';
 
 type Stroke = Pick<
   Key,
@@ -22,6 +23,11 @@ type Stroke = Pick<
   | 'delete'
   | 'meta'
 >;
+
+/** For so long after a dialog closed, keys that change the world are taken for text that was meant for it. */
+export const AFTERMATH_MS = 500;
+
+const UNSEEN = 'A dialog is open: make the terminal larger; Esc closes it';
 
 const CONTROL = /\p{C}/u;
 
@@ -49,9 +55,17 @@ export function press(cockpit: Cockpit, name: string): void {
   const view = cockpit.view.get();
   const dialog = view.dialogs.at(-1);
   if (view.message !== null) cockpit.view.update((now) => ({ ...now, message: null }));
+  if (dialog !== undefined && name !== 'esc' && isTiny(cockpit)) {
+    say(cockpit, UNSEEN, 'warn');
+    return;
+  }
   if (dialog !== undefined && edit(cockpit, dialog, name)) return;
   const scopes: readonly Scope[] = dialog === undefined ? [view.focus, 'global'] : [dialog.kind];
   const binding = findBinding(cockpit.keymap.bindings, scopes, name);
+  if (binding?.dangerous === true && performance.now() - view.dialogClosedAt < AFTERMATH_MS) {
+    say(cockpit, `${keyLabel(name)} was not taken: a dialog has just closed. Press it again if you mean it`);
+    return;
+  }
   if (binding !== undefined) {
     act(cockpit, binding);
     return;
@@ -67,9 +81,15 @@ export function act(cockpit: Cockpit, binding: Binding): void {
   else say(cockpit, reason, 'warn');
 }
 
+/** Too small for a dialog to be seen: nobody may answer what is not shown. */
+function isTiny({ terminal }: Cockpit): boolean {
+  return layout(terminal.screen.get(), false).mode === 'tiny';
+}
+
 /** In a text field printable keys are text, whatever they mean elsewhere. */
 function edit(cockpit: Cockpit, dialog: Dialog, name: string): boolean {
   const text = typedText(dialog);
+  if (dialog.kind === 'plan' && isWarning(dialog, name)) return false;
   if (text === null) {
     // The word that confirms a plan may be typed at once: no letter does anything else there.
     if (dialog.kind !== 'plan' || dialog.plan.confirm.kind !== 'typed' || !/^[a-z]$/i.test(name))
@@ -83,6 +103,13 @@ function edit(cockpit: Cockpit, dialog: Dialog, name: string): boolean {
   if (edited === null) return false;
   retext(cockpit, dialog, edited);
   return true;
+}
+
+/** A digit that the word to type does not go on with is the number of a warning. */
+function isWarning({ plan, typed }: PlanDialog, name: string): boolean {
+  if (!/^[1-9]$/.test(name) || plan.confirm.kind !== 'typed') return false;
+  const warnings = plan.checks.filter(({ result }) => result === 'warn').length;
+  return Number(name) <= warnings && !plan.confirm.word.startsWith(typed + name);
 }
 
 function bound({ keymap }: Cockpit, scope: Scope, name: string): boolean {
@@ -135,6 +162,10 @@ function characterName(character: string): string {
 /** Pasted text belongs into a text field, as one line; anywhere else it would be a row of unmeant keys. */
 export function handlePaste(cockpit: Cockpit, text: string): void {
   const dialog = cockpit.view.get().dialogs.at(-1);
+  if (dialog !== undefined && isTiny(cockpit)) {
+    say(cockpit, UNSEEN, 'warn');
+    return;
+  }
   const before = typedText(dialog);
   if (dialog === undefined || before === null) {
     say(cockpit, 'Pasted text is only taken by a text field', 'warn');

@@ -70,12 +70,53 @@ describe('roll back', () => {
     await sitting.sees('Type charge-central to confirm');
   };
 
-  it('has its focus on cancel', async () => {
+  it('stays on Enter while nothing is typed, and shows where the focus is', async () => {
     const sitting = new Sitting();
     await reachPlan(sitting);
+    await sitting.sees('▶ Type charge-central to confirm');
+    await sitting.press('Enter');
+    await sitting.sees('Type charge-central to go on; Esc leaves');
+    await sitting.types('a');
+    await sitting.sees('to confirm: a');
+    expect(sitting.actions.planned).toHaveLength(1);
+    await sitting.press('Tab');
+    await sitting.sees('▶ Roll back');
+    await sitting.press('Tab');
+    await sitting.sees('▶ Cancel');
     await sitting.press('Enter');
     await sitting.sees('Cancelled; nothing was changed');
     expect(sitting.actions.runs).toHaveLength(0);
+  });
+
+  it('takes no key that changes the world for text that comes late', async () => {
+    const sitting = new Sitting();
+    await reachPlan(sitting);
+    await sitting.press('Escape');
+    await sitting.sees('1 Incidents');
+    await sitting.types('a');
+    await sitting.sees('a was not taken: a dialog has just closed');
+    await sitting.press('j', 'k');
+    expect(sitting.actions.planned).toHaveLength(1);
+    await sitting.looksUp();
+    await sitting.press('a');
+    await sitting.sees('acking…');
+  });
+
+  it('is never confirmed where its plan cannot be seen', async () => {
+    const sitting = new Sitting({ screen: { columns: 80, rows: 24 } });
+    await reachPlan(sitting);
+    await sitting.types('charge-central');
+    sitting.resize(39, 9);
+    await sitting.sees('a dialog is open: make the terminal');
+    await sitting.press('Enter', 'Tab', 'Enter');
+    sitting.resize(80, 24);
+    await sitting.sees('make the terminal larger');
+    await sitting.sees('to confirm: charge-central');
+    expect(sitting.actions.runs).toEqual([]);
+    sitting.resize(39, 9);
+    await sitting.press('Escape');
+    await sitting.sees('Cancelled');
+    expect(sitting.actions.discarded).toHaveLength(1);
   });
 
   it('wants the very name, then shows events and lets go of the watching', async () => {
@@ -118,6 +159,7 @@ describe('roll back', () => {
     await sitting.press('Escape');
     await sitting.sees('1 Incidents');
     await sitting.sees('rolling back charge-central');
+    await sitting.looksUp();
     await sitting.press('b');
     await sitting.sees('is under way: W shows it');
     await sitting.press('W');
@@ -138,7 +180,7 @@ describe('roll back', () => {
     await sitting.types('charge-central');
     await sitting.press('Enter');
     await sitting.sees('Warning 1 is not accepted yet');
-    await sitting.press('Tab', '1', 'Enter');
+    await sitting.press('1', 'Enter');
     await sitting.sees('sending…');
     expect(sitting.actions.runs[0]?.consent).toEqual({ typed: 'charge-central', accepted: ['capacity'] });
   });

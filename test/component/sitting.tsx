@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { App } from '../../src/cockpit/app.tsx';
 import { bindings } from '../../src/cockpit/bindings/index.ts';
 import { type Cockpit, type CockpitSettings, createCockpit } from '../../src/cockpit/cockpit.ts';
+import { AFTERMATH_MS } from '../../src/cockpit/input.ts';
 import { buildKeymap } from '../../src/cockpit/keymap.ts';
 import type { Screen } from '../../src/cockpit/layout.ts';
 import { createStore } from '../../src/cockpit/stores/store.ts';
@@ -111,6 +112,12 @@ export class Sitting {
 
   async types(text: string): Promise<void> {
     await this.press(...text);
+  }
+
+  /** As long as somebody needs to look up after a dialog has closed. */
+  async looksUp(): Promise<void> {
+    const until = this.cockpit.view.get().dialogClosedAt + AFTERMATH_MS;
+    await pause(Math.max(0, until - performance.now()) + 5);
   }
 
   resize(columns: number, rows: number): void {

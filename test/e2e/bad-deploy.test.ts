@@ -84,6 +84,7 @@ test('a wrong page goes to the squad it belongs to, once it is clear who will be
   await cockpit.sees('A check refuses this');
   await cockpit.press('Escape');
   await cockpit.seesNoMore('Identity');
+  await cockpit.looksUp();
   expect(await practice.mutations('pagerduty')).toEqual([]);
 
   await cockpit.press('r');

@@ -86,6 +86,11 @@ export class Cockpit {
     );
   }
 
+  /** After a dialog has closed, keys that change the world are not taken for half a second. */
+  async looksUp(): Promise<void> {
+    await pause(600);
+  }
+
   resize(columns: number, rows: number): void {
     this.terminal.resize(columns, rows);
   }

@@ -60,13 +60,13 @@ function foot(dialog: PlanDialog, width: number): Line[] {
   const { word } = plan.confirm;
   const ready = typed.trim() === word && open === 0;
   const button = (name: string, has: boolean, tone?: Tone): Span => ({
-    text: ` ${name} `,
+    text: `${has ? '▶' : ' '} ${name} `,
     ...(has && { inverse: true, bold: true }),
     ...(tone && !has && { tone }),
   });
   return [
     ...accept,
-    field(`Type ${word} to confirm: `, typed, width, focus === 'word'),
+    field(`${focus === 'word' ? '▶' : ' '} Type ${word} to confirm: `, typed, width, focus === 'word'),
     [
       button('Cancel', focus === 'cancel'),
       { text: '  ' },

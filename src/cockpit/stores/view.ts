@@ -21,6 +21,8 @@ export interface View {
   readonly logs: LogsView;
   /** The last one has the keys. */
   readonly dialogs: readonly Dialog[];
+  /** When a dialog last closed, in milliseconds of the monotonic clock: what was typed for it may still come. */
+  readonly dialogClosedAt: number;
   readonly message: Message | null;
   /** What was asked for and is not confirmed yet, by incident: `acking…`. */
   readonly pending: ReadonlyMap<string, string>;
@@ -77,6 +79,7 @@ export function initialView(environment: string): View {
     fleet: { anchor: null, toggled: new Set() },
     logs: { anchor: null, totalAtPause: 0, wrap: false },
     dialogs: [],
+    dialogClosedAt: Number.NEGATIVE_INFINITY,
     message: null,
     pending: new Map(),
   };

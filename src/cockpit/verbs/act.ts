@@ -43,7 +43,7 @@ export async function request(cockpit: Cockpit, wish: ActionRequest, title: stri
     return;
   }
   setPending(cockpit, incidentsOf(wish), undefined);
-  open(cockpit, { kind: 'plan', plan, accepted: new Set(), typed: '', focus: 'cancel', scroll: 0 });
+  open(cockpit, { kind: 'plan', plan, accepted: new Set(), typed: '', focus: 'word', scroll: 0 });
 }
 
 /** Sends the plan and follows it to its end; a rollback has a dialog of its own meanwhile. */

@@ -7,7 +7,11 @@ export function open(cockpit: Cockpit, dialog: Dialog): void {
 }
 
 export function close(cockpit: Cockpit): void {
-  cockpit.view.update((view) => ({ ...view, dialogs: view.dialogs.slice(0, -1) }));
+  cockpit.view.update((view) => ({
+    ...view,
+    dialogs: view.dialogs.slice(0, -1),
+    dialogClosedAt: performance.now(),
+  }));
 }
 
 /** The dialog that has the keys, if it is of that kind. */

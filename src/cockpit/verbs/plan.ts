@@ -26,9 +26,9 @@ export function missing(dialog: PlanDialog): string | null {
   const [block] = blocks(plan);
   if (block !== undefined) return `A check refuses this: ${block.text}`;
   const open = warnings(plan).findIndex(({ id }) => !accepted.has(id));
-  if (open >= 0) return `Warning ${open + 1} is not accepted yet: press ${open + 1} (Tab leaves the field)`;
+  if (open >= 0) return `Warning ${open + 1} is not accepted yet: press ${open + 1}`;
   if (plan.confirm.kind === 'typed' && typed.trim() !== plan.confirm.word)
-    return `Type ${plan.confirm.word} to go on`;
+    return `Type ${plan.confirm.word} to go on; Esc leaves`;
   return null;
 }
 
