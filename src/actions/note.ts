@@ -38,9 +38,11 @@ export const note: Action<NoteRequest> = {
     system: 'pagerduty',
     patienceMs: PAGER_PATIENCE_MS,
     async look(signal) {
-      return (await isNoted(context, request.incident, intent.id, signal))
-        ? sight('done', `Noted on ${request.incident}.`)
-        : sight('none', `The note is not on ${request.incident} yet.`);
+      const { incident, notes } = await (await context.systems.pager()).incident(request.incident, signal);
+      const name = incident.service ?? incident.pagerService.name;
+      return notes.some((each) => carries(each.text, intent.id))
+        ? sight('done', `Noted on ${name}.`)
+        : sight('none', `The note is not on ${name} yet.`);
     },
   }),
 };
@@ -57,7 +59,11 @@ export async function isNoted(
   signal?: AbortSignal,
 ): Promise<boolean> {
   const { notes } = await (await systems.pager()).incident(incident, signal);
-  return notes.some((each) => each.text.includes(mark(intent)));
+  return notes.some((each) => carries(each.text, intent));
+}
+
+function carries(text: string, intent: string): boolean {
+  return text.includes(mark(intent));
 }
 
 function mark(intent: string): string {

@@ -16,7 +16,8 @@ export const resolve: Action<Resolve> = {
         'It cannot be taken back through PagerDuty’s API: if the trouble goes on, a new event pages anew.',
       ],
       checks: [],
-      confirm: { kind: 'key' },
+      // There is no way back: several at once need more than a key that was near.
+      confirm: incidents.length > 1 ? { kind: 'typed', word: 'resolve' } : { kind: 'key' },
       facts: incidents.map((incident) => [incident.id, incident.status]),
       from: incidents.length === 1 ? (incidents[0]?.status ?? null) : null,
       to: 'resolved',

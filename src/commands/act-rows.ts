@@ -53,7 +53,7 @@ export const actRows: readonly CommandRow[] = [
     group: 'Act',
     help: 'Resolve incidents; there is no way back',
     arguments: [incidents],
-    options: [yes],
+    options: [{ ...yes, help: 'do it without asking (several ask for the word resolve)' }],
     load: () => import('./resolve.ts'),
   },
   {

@@ -69,7 +69,7 @@ function trouble(instance: Instance): Cell | null {
 
 function fine(instance: Instance): string {
   if (instance.containers === null) return 'containers not read';
-  return `${count(instance.containers.length, 'container')} fine`;
+  return `${count(instance.containers.length, 'container')} ok`;
 }
 
 /** Not running, or running and unwell; one that only starts is neither. Restarts alone tell of the past. */

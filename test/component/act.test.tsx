@@ -3,7 +3,7 @@ import type { Outcome } from '../../src/actions/types.ts';
 import { MINUTE } from '../../src/model/instant.ts';
 import { safeText } from '../../src/model/safe-text.ts';
 import { Sitting } from './sitting.tsx';
-import { EPOCH, STORY } from './story.ts';
+import { deploy, EPOCH, STORY } from './story.ts';
 
 const done = (text: string): Outcome => ({ state: 'confirmed', text });
 
@@ -239,12 +239,51 @@ describe('note', () => {
   it('keeps every key as text', async () => {
     const sitting = new Sitting();
     await sitting.press('n');
-    await sitting.sees('Note on the incident');
+    await sitting.sees('Note on charge-central');
     await sitting.types('q: rolled ackz?');
     await sitting.press('Backspace', 'Enter');
     await sitting.until(() => sitting.actions.planned.length === 1, 'the note');
     expect(sitting.actions.planned).toEqual([{ action: 'note', incident: 'Q1', text: 'q: rolled ackz' }]);
     expect(sitting.quits).toBe(0);
+  });
+});
+
+describe('words that name what they are about', () => {
+  it('re-route and note name their incident', async () => {
+    const sitting = new Sitting();
+    await sitting.press('r');
+    await sitting.sees('Re-route charge-central to which squad?');
+    await sitting.press('Escape');
+    await sitting.looksUp();
+    await sitting.press('n');
+    await sitting.sees('Note on charge-central: 5xx above 2%');
+    await sitting.press('Escape', 'Space', 'Space');
+    await sitting.looksUp();
+    await sitting.press('r');
+    await sitting.sees('Re-route 2 incidents to which squad?');
+  });
+
+  it('the list of versions says which is the last good one, which runs, which is suspect, and what is pinned', async () => {
+    const sitting = new Sitting();
+    await sitting.press('p', 'j', 'b');
+    await sitting.sees('it runs 1.0.283; pinned: charge-central');
+    await sitting.sees(/last good version +1\.0\.282: the last/);
+    await sitting.sees(/1\.0\.283 +runs now, SUSPECT: /);
+    await sitting.press('Enter');
+    await sitting.sees('to confirm');
+    expect(sitting.actions.planned).toMatchObject([{ action: 'rollback', to: '1.0.282' }]);
+  });
+
+  it('the deploys say which version runs, after a rollback too', async () => {
+    const sitting = new Sitting();
+    await sitting.sees(/1\.0\.283 .* runs/);
+    const source = sitting.watch.deploys('charge-central', 'prod');
+    source.set([
+      deploy('1.0.282', EPOCH - MINUTE, { who: safeText('Sam Okafor') }),
+      ...(source.get().value ?? []),
+    ]);
+    await sitting.sees(/1\.0\.282 .*sam .* runs/);
+    expect(sitting.text).not.toMatch(/1\.0\.283 .* runs/);
   });
 });
 

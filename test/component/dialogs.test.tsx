@@ -134,7 +134,7 @@ describe('a garbled screen', () => {
     expect(sitting.repaints).toBe(1);
     await sitting.press('n', 'x', 'Ctrl-L');
     expect(sitting.repaints).toBe(2);
-    await sitting.sees('Note on the incident');
+    await sitting.sees('Note on charge-central');
     await sitting.press('Escape', 'Ctrl-R');
     await sitting.sees('Read again');
     expect(sitting.repaints).toBe(3);

@@ -16,7 +16,7 @@ describe('the screen', () => {
     await sitting.sees('Owl: you, until 09:00');
     await sitting.sees(/pd ok .*splunk ok .*aws ok/);
     await sitting.sees(/▶ ● 4m +charge-central +5xx above 2% +HIGH/);
-    await sitting.sees(/SUSPECT 1\.0\.283 +6m before trigger +dora +#412 +5m43s/);
+    await sitting.sees(/SUSPECT 1\.0\.283 +6m before trigger +dora +#412 +runs +5m43s/);
     await sitting.sees('1.0.283  2/2 InService  1 unhealthy');
     await sitting.sees('charge-central restarting (7)');
     await sitting.sees('NoMethodError');

@@ -14,6 +14,8 @@ export interface DeployRows {
   readonly deploys: readonly Deploy[];
   /** The deploy that landed just before the trigger; null: none did. */
   readonly suspect: Deploy | null;
+  /** The deploy whose version serves now; null: it is not known. */
+  readonly running: Deploy | null;
   readonly incident: Incident | null;
   /** The releases' clock. */
   readonly now: Instant;
@@ -60,6 +62,7 @@ export function deployLines(rows: DeployRows): Line[] {
       { text: `${cell(when(rows, deploy), widths.when)}  `, ...(suspect ? {} : { tone: 'muted' as const }) },
       { text: `${cell(firstName(deploy.who), widths.who)}  ` },
       { text: cell(deploy.reference ?? '', widths.reference), tone: 'muted' },
+      ...(deploy === rows.running ? [{ text: '  runs', tone: 'good' as const }] : []),
       { text: `  ${outcome.text}`, ...(outcome.tone && { tone: outcome.tone }) },
     ];
     return rows.focused && cursor ? chosen(line, width) : toWidth(line, width);

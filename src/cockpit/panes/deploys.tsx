@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { runningDeploy } from '../../insight/running-deploy.ts';
 import { findSuspect } from '../../insight/suspect.ts';
 import { systemNow } from '../../model/reading.ts';
 import { deploysOf, subject, subjectIncident, visibleDeploys } from '../selectors.ts';
@@ -38,6 +39,7 @@ export const DeploysPane = memo(function DeploysPane({ cockpit, rect, focused, b
             ...clock,
             deploys,
             suspect,
+            running: runningDeploy(reading.value ?? []),
             anchor: view.deploys,
             width: rect.width - (boxed ? 2 : 0),
             height,

@@ -1,4 +1,4 @@
-import type { OnCall } from '../../model/incident.ts';
+import type { Incident, OnCall } from '../../model/incident.ts';
 import { SECOND } from '../../model/instant.ts';
 import { systemNow } from '../../model/reading.ts';
 import { age } from '../../text/time.ts';
@@ -57,7 +57,13 @@ export function reroute(cockpit: Cockpit): void {
   }));
   const [first] = targets(cockpit.view.get());
   const own = cockpit.catalog.squads.findIndex(({ id }) => id === first?.squad);
-  choose(cockpit, 'Re-route to which squad?', 'who is on call now', choices, own);
+  choose(
+    cockpit,
+    `Re-route ${naming(targets(cockpit.view.get()))} to which squad?`,
+    'who is on call now',
+    choices,
+    own,
+  );
 }
 
 const SNOOZES: readonly (readonly [label: string, seconds: number])[] = [
@@ -73,7 +79,7 @@ export function snooze(cockpit: Cockpit): void {
   withOne(cockpit, (incident) =>
     choose(
       cockpit,
-      'Snooze for how long?',
+      `Snooze ${naming(targets(cockpit.view.get()))} for how long?`,
       'it triggers again then',
       SNOOZES.map(([label, seconds]) => ({
         label,
@@ -86,10 +92,11 @@ export function snooze(cockpit: Cockpit): void {
 }
 
 export function note(cockpit: Cockpit): void {
+  const [about] = targets(cockpit.view.get());
   withOne(cockpit, (incident) =>
     open(cockpit, {
       kind: 'text',
-      title: 'Note on the incident',
+      title: about === undefined ? 'Note' : `Note on ${naming([about])}: ${about.title}`,
       text: '',
       submit: (text) => void request(cockpit, { action: 'note', incident, text }, 'Writing the note'),
     }),
@@ -115,6 +122,14 @@ export function toggleAllMarks(cockpit: Cockpit, visible: readonly string[]): vo
 
 function clearMarks(cockpit: Cockpit): void {
   cockpit.view.update((view) => ({ ...view, incidents: { ...view.incidents, marks: new Set() } }));
+}
+
+/** `charge-central`, or `3 incidents`. */
+function naming(incidents: readonly Incident[]): string {
+  const [first] = incidents;
+  return incidents.length === 1 && first !== undefined
+    ? (first.service ?? first.pagerService.name)
+    : `${incidents.length} incidents`;
 }
 
 function ids(view: View): readonly string[] {

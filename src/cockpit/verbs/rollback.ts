@@ -1,3 +1,5 @@
+import { chooseTarget } from '../../insight/rollback/target.ts';
+import { runningDeploy } from '../../insight/running-deploy.ts';
 import { findSuspect } from '../../insight/suspect.ts';
 import { systemNow } from '../../model/reading.ts';
 import { type Cockpit, say } from '../cockpit.ts';
@@ -40,24 +42,42 @@ export function rollback(cockpit: Cockpit): void {
       },
       `Planning the rollback of ${at.service}: reading stack, image and capacity`,
     );
-  const [current, ...older] = (reading.value ?? []).filter(({ status }) => status === 'succeeded');
-  const versions = new Set(older.map(({ version }) => version));
-  if (current !== undefined) versions.delete(current.version);
-  const choices = [...versions].map((version) => {
-    const deploy = older.find((each) => each.version === version);
-    const facts = deploy === undefined ? '' : `${when({ incident, now }, deploy)}, ${deploy.who}`;
+  const known = reading.value ?? [];
+  const current = runningDeploy(known);
+  const incidents = (cockpit.watch.incidents().get().value ?? []).filter(
+    ({ service }) => service === at.service,
+  );
+  const good = chooseTarget(known, current?.version ?? null, incidents, now);
+  const served = known.filter(({ status }) => status === 'succeeded');
+  const newest = served.filter((deploy, index) => {
+    return served.findIndex(({ version }) => version === deploy.version) === index;
+  });
+  const choices = newest.map((deploy) => {
+    const { version } = deploy;
+    const marks = [
+      ...(version === current?.version ? ['runs now'] : []),
+      ...(version === suspect?.version ? ['SUSPECT'] : []),
+    ];
+    const facts = `${when({ incident, now }, deploy)}, ${deploy.who}`;
     return {
       label: version,
-      note: version === suspect?.version ? `${facts} (the suspect)` : facts,
+      note: marks.length === 0 ? facts : `${marks.join(', ')}: ${facts}`,
       pick: () => plan(version),
     };
   });
   choose(
     cockpit,
     `Roll ${at.service} in ${at.environment} back to which version?`,
-    current === undefined ? '' : `it runs ${current.version}`,
     [
-      { label: 'last good version', note: 'the last that succeeded and was healthy', pick: () => plan(null) },
+      ...(current === null ? [] : [`it runs ${current.version}`]),
+      ...(view.pinned === null ? [] : [`pinned: ${view.pinned}`]),
+    ].join('; '),
+    [
+      {
+        label: 'last good version',
+        note: `${good === null ? '' : `${good}: `}the last that succeeded and was healthy`,
+        pick: () => plan(good),
+      },
       ...choices,
     ],
   );

@@ -98,7 +98,7 @@ function everySystem({ systems, now }: HeaderFacts): Line {
   });
 }
 
-/** Only the systems that are not well; without any, `all ok`, or how many of them were asked. */
+/** Only the systems that are not well; without any, those that have not answered yet; else `all ok`. */
 function unwellSystems(facts: HeaderFacts): Line {
   const systems = facts.systems.filter(({ ok }) => ok === false);
   return systems.length > 0 ? everySystem({ ...facts, systems }) : allWell(facts);
@@ -113,7 +113,9 @@ function unwellCount({ systems }: HeaderFacts): Line {
 function allWell({ systems }: HeaderFacts): Line {
   const well = systems.filter(({ ok }) => ok).length;
   if (well === 0) return [];
-  return [{ text: well === systems.length ? ' all ok ' : ` ${well} of ${systems.length} ok `, tone: 'good' }];
+  if (well === systems.length) return [{ text: ' all ok ', tone: 'good' }];
+  const unasked = systems.filter(({ ok }) => ok === null);
+  return unasked.map(({ name }) => ({ text: ` ${shortName(name)} –`, tone: 'muted' as const }));
 }
 
 /** `ok`, from 30 s on its age alone; `STALE` with the age of the last good answer once it fails; `–` before the first. */

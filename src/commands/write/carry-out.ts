@@ -101,6 +101,7 @@ async function consentTo(
     if (canAsk(context) && (await askYes('Do it?'))) return { accepted };
     return notConfirmed(context, plan, { ...write, accepted });
   }
+  if (confirm.kind === 'typed' && write.yes) return { accepted, typed: confirm.word };
   if (confirm.kind === 'typed' && write.typed !== confirm.word) {
     const asked = write.typed === undefined && canAsk(context);
     const typed = asked ? await ask(`Type ${confirm.word} to do it: `) : (write.typed ?? null);
@@ -119,9 +120,20 @@ export function knownChecks(plan: Plan, accepted: readonly string[]): void {
   throw new UsageError(`--accept: there is no check '${wrong}'.${hint} Nothing was sent`);
 }
 
+/** The option that confirms the plan: a rollback's is the service's name. */
+function yesTo({ confirm, request }: Plan): readonly string[] {
+  if (confirm.kind === 'none') return [];
+  return confirm.kind === 'typed' && request.action === 'rollback' ? ['--confirm', confirm.word] : ['--yes'];
+}
+
 function notConfirmed(context: Context, plan: Plan, write: Write): number {
   const command = commandLine(context, plan, write);
-  context.stderr.write(`oncall: not confirmed, nothing was sent. To do it:\n  ${command}\n`);
+  const { confirm } = plan;
+  const why =
+    confirm.kind === 'typed' && write.typed !== undefined
+      ? `'${write.typed}' is not the name '${confirm.word}'`
+      : 'not confirmed';
+  context.stderr.write(`oncall: ${why}, nothing was sent. To do it:\n  ${command}\n`);
   return NOT_CONFIRMED;
 }
 
@@ -129,12 +141,7 @@ function notConfirmed(context: Context, plan: Plan, write: Write): number {
 export function commandLine(context: Context, plan: Plan, write: Pick<Write, 'words' | 'accepted'>): string {
   const { configFile } = context;
   const accept = write.accepted.length === 0 ? [] : ['--accept', write.accepted.join(',')];
-  const yes =
-    plan.confirm.kind === 'typed'
-      ? ['--confirm', plan.confirm.word]
-      : plan.confirm.kind === 'key'
-        ? ['--yes']
-        : [];
+  const yes = yesTo(plan);
   const config = configFile === undefined ? [] : ['--config', configFile];
   return ['oncall', ...config, ...write.words(plan), ...accept, ...yes].map(shellWord).join(' ');
 }

@@ -107,6 +107,19 @@ test('reroute: 5 without a yes, printing the command; 0 with it; 4 when nobody w
   expect(mutations()).toEqual(['PUT /incidents']);
 });
 
+test('resolve of several: 5 without a yes, printing the command; 0 with it', async () => {
+  const { oncall, id, mutations } = await world();
+  const both = [id('charge-central'), id('ledger-api')];
+  const asked = await oncall('resolve', ...both);
+  expect(asked.code).toBe(5);
+  expect(asked.err).toContain(
+    `not confirmed, nothing was sent. To do it:\n  oncall resolve ${both.join(' ')} --yes`,
+  );
+  expect(mutations()).toEqual([]);
+  expect((await oncall('resolve', ...both, '--yes')).code).toBe(0);
+  expect(mutations()).toEqual(['PUT /incidents']);
+});
+
 test('rollback --plan --json: the contract, and no change set left behind', async () => {
   const { oncall, practice } = await world();
   const { code, out } = await oncall('rollback', 'charge-central', '--env', 'prod', '--plan', '--json');
@@ -137,7 +150,9 @@ test('rollback: 5 without or with a wrong name; the change set is taken away aga
   expect(bare.err).toContain(
     'oncall rollback charge-central --env prod --to 1.0.282 --confirm charge-central',
   );
-  expect((await oncall('rollback', 'charge-central', '--env', 'prod', '--confirm', 'charge')).code).toBe(5);
+  const wrong = await oncall('rollback', 'charge-central', '--env', 'prod', '--confirm', 'charge');
+  expect(wrong.code).toBe(5);
+  expect(wrong.err).toContain("'charge' is not the name 'charge-central', nothing was sent");
   expect(practice.world.state.changeSets).toEqual([]);
   expect(mutations()).not.toContain('ExecuteChangeSet');
 });

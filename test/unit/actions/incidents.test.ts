@@ -135,6 +135,18 @@ test('snooze and resolve are confirmed by reading', async () => {
   expect(pager.sent.map((change) => change.kind)).toEqual(['snooze', 'resolve']);
 });
 
+test('several are resolved only by the typed word: there is no way back', async () => {
+  const pager = new FakePager(incident('Q1'), incident('Q2'));
+  const actions = await actionsWith(systemsOf({ pager }));
+  const request = { action: 'resolve', incidents: ['Q1', 'Q2'] } as const;
+  const plan = await actions.plan(request);
+  expect(plan.confirm).toEqual({ kind: 'typed', word: 'resolve' });
+  expect((await actions.run(plan, CONSENT, quiet)).state).toBe('refused');
+  const typed = await actions.run(await actions.plan(request), { ...CONSENT, typed: 'resolve' }, quiet);
+  expect(typed.state).toBe('confirmed');
+  expect(pager.sent).toEqual([{ kind: 'resolve', ids: ['Q1', 'Q2'] }]);
+});
+
 test('resolve refuses what somebody else took meanwhile', async () => {
   const pager = new FakePager(incident('Q1'));
   const actions = await actionsWith(systemsOf({ pager }));
