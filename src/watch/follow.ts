@@ -31,10 +31,11 @@ export function openWatch(systems: Systems, catalog: Catalog, options: WatchOpti
   const client = terminalQueryClient();
   const flush = openFlush();
   const shelf = new Shelf();
+  const over = new AbortController();
   const earlier = options.snapshot?.read() ?? null;
   const now = (system: string) => systems.now(system);
   const open = <T>(settings: PolledOptions<T>): Source<T> =>
-    shelf.take(settings.key.join(' '), () => polled(client, flush, now, settings));
+    shelf.take(settings.key.join(' '), () => polled(client, flush, now, settings, over.signal));
   const inPlace = (name: string, environment: string): Service => serviceIn(catalog, name, environment);
 
   const watch: Watch = {
@@ -99,6 +100,7 @@ export function openWatch(systems: Systems, catalog: Catalog, options: WatchOpti
       await Promise.allSettled(shelf.watched().map((source) => source.refresh()));
     },
     async stop() {
+      over.abort();
       await keeper?.stop();
       flush.stop();
       await client.cancelQueries();

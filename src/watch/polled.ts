@@ -59,12 +59,16 @@ export function terminalQueryClient(): QueryClient {
   });
 }
 
-/** One thing that is polled while somebody subscribes; the old value stays when a later attempt fails. */
+/**
+ * One thing that is polled while somebody subscribes; the old value stays when a later attempt fails.
+ * Once `over` has aborted nothing is read any more: an answer would be kept, and the process with it, for minutes.
+ */
 export function polled<T>(
   client: QueryClient,
   flush: Flush,
   now: (system: string) => Instant,
   options: PolledOptions<T>,
+  over: AbortSignal,
 ): Source<T> & { readonly watched: boolean } {
   const { source, key, everyMs } = options;
   const staleAfterMs = options.staleAfterMs ?? Math.max(STALE_AFTER_MS, 2 * everyMs);
@@ -113,6 +117,7 @@ export function polled<T>(
       };
     },
     async refresh() {
+      if (over.aborted) return;
       await observer.refetch({ cancelRefetch: true });
       take(observer.getCurrentQuery());
       cell.publishNow();

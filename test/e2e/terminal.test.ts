@@ -58,7 +58,7 @@ describe('the terminal is given back', () => {
     await person.sees('Type charge-central to confirm');
     await person.types('charge-central');
     await person.press('Enter');
-    await person.sees('LaunchTemplate');
+    await person.sees(/LaunchTemplate +UPDATE/);
     await person.press('q', 'q');
     expect(await person.left()).toMatchObject({ exit: 0, restored: true });
     const stack = (await practice.world()).stacks.find(({ name }) => name === 'charge-central');

@@ -100,6 +100,21 @@ test('what a person asked for begins anew: an answer that was under way is not t
   leave();
 });
 
+test('after the end nothing is read any more, whoever asks', async () => {
+  let asked = 0;
+  const openIncidents = async () => {
+    asked += 1;
+    return [incident('Q1')];
+  };
+  const watch = open(fakeSystems({ pager: { openIncidents } }));
+  const leave = watch.incidents().subscribe(() => {});
+  await until(() => asked === 1);
+  leave();
+  await watch.stop();
+  await watch.incidents().refresh();
+  expect(asked).toBe(1);
+});
+
 test('many changes are told at one pace, and all sources together', async () => {
   let step = 0;
   const systems = fakeSystems({
