@@ -116,6 +116,21 @@ describe('a rollback that an earlier session left behind', () => {
     expect(actions.runs).toEqual([]);
   });
 
+  it('is told by the header and brought back by W after Escape, until the journal has its end', async () => {
+    const { sitting, actions } = returned();
+    await sitting.begin();
+    await sitting.sees('Left unfinished');
+    await sitting.press('Escape');
+    await sitting.sees('rolling back ledger-api');
+    await sitting.press('W');
+    await sitting.sees('Left unfinished by an earlier session');
+    await sitting.press('Escape');
+    actions.left.length = 0;
+    await sitting.press('W');
+    await sitting.seesNoMore('rolling back ledger-api');
+    await sitting.sees('Nothing is under way');
+  });
+
   it('can wait', async () => {
     const { sitting, actions } = returned();
     await sitting.begin();

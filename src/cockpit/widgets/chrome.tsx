@@ -25,7 +25,9 @@ export const Header = memo(function Header({ cockpit, width }: ChromeProps) {
     [watch],
   );
   const { environment } = useStore(cockpit.view);
-  const rollingBack = underWay(useStore(cockpit.runs)).map(({ service }) => service ?? 'a service');
+  const runs = underWay(useStore(cockpit.runs));
+  const left = useStore(cockpit.left).filter(({ id }) => !runs.some((run) => run.id === id));
+  const rollingBack = [...runs, ...left].map(({ service }) => service ?? 'a service');
   const line = headerLine({
     catalog,
     environment,
