@@ -142,6 +142,34 @@ describe('a rollback that an earlier session left behind', () => {
   });
 });
 
+describe('a dialog longer than the screen', () => {
+  it('scrolls by pages, and the hint says so while there is more', async () => {
+    const actions = new FakeActions();
+    actions.checks = Array.from({ length: 30 }, (_, index) => ({
+      id: `check-${index}`,
+      result: 'pass',
+      text: `Check ${index} is well.`,
+    }));
+    const sitting = new Sitting({ actions, screen: { columns: 80, rows: 24 } });
+    await sitting.press('b');
+    await sitting.sees('last good version');
+    await sitting.press('Enter');
+    await sitting.sees('Check 0 is well');
+    await sitting.sees('PgDn more below');
+    await sitting.press('PageDown');
+    await sitting.seesNoMore('Check 8 is well');
+    await sitting.press('PageDown', 'PageDown', 'PageDown');
+    await sitting.sees('Check 29 is well');
+    await sitting.seesNoMore('more below');
+    await sitting.press('PageUp');
+    await sitting.seesNoMore('Check 29 is well');
+    await sitting.press('Escape', '?');
+    await sitting.sees('PgDn more below');
+    await sitting.press('PageDown', 'PageDown', 'PageDown', 'PageDown');
+    await sitting.sees('whole lines, or one row each');
+  });
+});
+
 describe('a garbled screen', () => {
   it('is drawn anew by Ctrl-L, in a text field too, and by Ctrl-R', async () => {
     const sitting = new Sitting();
