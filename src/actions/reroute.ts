@@ -1,5 +1,5 @@
 import { didYouMean } from '../insight/nearest.ts';
-import { type Catalog, findSquad, type Squad } from '../model/catalog.ts';
+import { type Catalog, type RouteTarget, routeTargets } from '../model/catalog.ts';
 import type { Incident, OnCall } from '../model/incident.ts';
 import { dayAndClock } from '../text/time.ts';
 import { type Action, sight } from './action.ts';
@@ -18,7 +18,7 @@ import { ActionError, type ActionRequest, type Check } from './types.ts';
 type Reroute = Extract<ActionRequest, { action: 'reroute' }>;
 
 /**
- * Gives incidents to a squad by setting its escalation policy, never a person: an assignment would stop escalation,
+ * Gives incidents to a squad, or to a tribe-wide duty, by setting its escalation policy, never a person: an assignment would stop escalation,
  * and if that person sleeps nobody is paged.
  */
 export const reroute: Action<Reroute> = {
@@ -36,7 +36,7 @@ export const reroute: Action<Reroute> = {
         ),
         `Paged at once (level 1): ${duty(duties, 1)}.`,
         `Paged if nobody answers (level 2): ${duty(duties, 2)}.`,
-        wayBack(incidents),
+        wayBack(context.catalog, incidents),
       ],
       checks: [levelOne(squad, duties), ...stillOpen(incidents)],
       confirm: { kind: 'key' },
@@ -90,14 +90,17 @@ export const reroute: Action<Reroute> = {
   }),
 };
 
-function squadOf(catalog: Catalog, id: string): Squad {
-  const squad = findSquad(catalog, id);
+function squadOf(catalog: Catalog, id: string): RouteTarget {
+  const targets = routeTargets(catalog);
+  const squad = targets.find((each) => each.id === id || each.name === id);
   if (squad !== undefined) return squad;
-  const known = catalog.squads.map((each) => each.id);
-  throw new ActionError(`unknown squad '${id}'.${didYouMean(id, known)} Squads: ${known.join(', ')}`);
+  const known = targets.map((each) => each.id);
+  throw new ActionError(
+    `unknown squad '${id}'.${didYouMean(id, known)} Squads and duties: ${known.join(', ')}`,
+  );
 }
 
-function isWith(incident: Incident, squad: Squad): boolean {
+function isWith(incident: Incident, squad: RouteTarget): boolean {
   return incident.escalationPolicy.id === squad.escalationPolicy;
 }
 
@@ -113,12 +116,21 @@ function duty(duties: readonly OnCall[], level: number): string {
     .join(', ');
 }
 
-function wayBack(incidents: readonly Incident[]): string {
-  const policies = new Set(incidents.map((incident) => incident.escalationPolicy.name));
-  return `It can be taken back by re-routing to ${[...policies].join(', ')}, which pages there again.`;
+function wayBack(catalog: Catalog, incidents: readonly Incident[]): string {
+  const policies = new Map(incidents.map(({ escalationPolicy: { id, name } }) => [id, name]));
+  const targets = routeTargets(catalog);
+  const back = [...policies].map(
+    ([id, name]) => targets.find(({ escalationPolicy }) => escalationPolicy === id)?.name ?? name,
+  );
+  const known = [...policies.keys()].every((id) =>
+    targets.some(({ escalationPolicy }) => escalationPolicy === id),
+  );
+  return known
+    ? `It can be taken back by re-routing to ${back.join(', ')}, which pages there again.`
+    : `Back to ${back.join(', ')} it can be sent in PagerDuty only, which pages there again.`;
 }
 
-function levelOne(squad: Squad, duties: readonly OnCall[]): Check {
+function levelOne(squad: RouteTarget, duties: readonly OnCall[]): Check {
   return peopleAt(duties, 1).length > 0
     ? { id: 'level-one', result: 'pass', text: `Somebody is on call at level 1 of ${squad.name}.` }
     : {

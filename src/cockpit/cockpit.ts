@@ -1,4 +1,4 @@
-import type { Actions } from '../actions/types.ts';
+import type { Actions, JournalIntent } from '../actions/types.ts';
 import type { Catalog } from '../model/catalog.ts';
 import { type Instant, localNow } from '../model/instant.ts';
 import type { Watch } from '../watch/types.ts';
@@ -49,6 +49,8 @@ export interface TerminalPort {
 export interface Cockpit extends CockpitDeps {
   readonly view: Store<View>;
   readonly runs: Store<readonly Run[]>;
+  /** Rollbacks of an earlier session that the journal still has unfinished. */
+  readonly left: Store<readonly JournalIntent[]>;
   /** This machine's clock, in steps of seconds: ages are told by it. */
   readonly now: Store<Instant>;
   readonly terminal: TerminalPort;
@@ -62,6 +64,7 @@ export function createCockpit(deps: CockpitDeps, terminal: TerminalPort, keymap:
     keymap,
     view: createStore(initialView(deps.settings.environment)),
     runs: createStore<readonly Run[]>([]),
+    left: createStore<readonly JournalIntent[]>([]),
     now: createStore(localNow()),
   };
 }

@@ -13,7 +13,7 @@ export interface Binding {
   readonly keys: readonly string[];
   readonly scope: Scope;
   /** For the hint line; empty: not worth a word (now). */
-  readonly label: string | ((view: View) => string);
+  readonly label: string | ((view: View, moreBelow: boolean) => string);
   /** For the help: a sentence without a full stop. */
   readonly help: string;
   /** Changes the world: not bound in read-only mode. */

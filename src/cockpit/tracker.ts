@@ -3,6 +3,7 @@ import { type Cockpit, say } from './cockpit.ts';
 import { currentIncident, subject, visibleIncidents } from './selectors.ts';
 import { takeIn } from './stores/incidents.ts';
 import { forgetSubject } from './stores/view.ts';
+import { readLeft } from './verbs/left.ts';
 import { markSeen } from './verbs/panes.ts';
 
 const TICK_MS = 5 * SECOND;
@@ -16,7 +17,11 @@ export function track(cockpit: Cockpit): () => void {
   const read = () => takeReading(cockpit);
   const stopReading = incidents.subscribe(read);
   read();
-  const timer = setInterval(() => cockpit.now.set(localNow()), TICK_MS);
+  const timer = setInterval(() => {
+    cockpit.now.set(localNow());
+    // What is left unfinished may end elsewhere.
+    if (cockpit.left.get().length > 0) void readLeft(cockpit);
+  }, TICK_MS);
   timer.unref();
   return () => {
     stopReading();

@@ -27,7 +27,7 @@ export const actRows: readonly CommandRow[] = [
     name: 'reroute',
     group: 'Act',
     help: 'Give incidents to a squad; shows who will be paged first',
-    arguments: [{ name: '<id-and-squad...>', help: 'incidents, then the squad' }],
+    arguments: [{ name: '<id-and-squad...>', help: 'incidents, then the squad, or a duty such as owl' }],
     options: [yes],
     examples: [['oncall reroute Q1A2B3C4D5E6F7 billing', 'shows whom it pages, and asks']],
     load: () => import('./reroute.ts'),

@@ -98,6 +98,23 @@ export function findService(catalog: Catalog, name: string): Service | undefined
   return catalog.services.find((service) => service.name === name);
 }
 
+/** Where an incident may be sent: an escalation policy with a name. */
+export interface RouteTarget {
+  readonly id: string;
+  readonly name: string;
+  readonly escalationPolicy: string;
+}
+
+/** The squads, then the tribe-wide duties: a duty's schedule may be an escalation policy. */
+export function routeTargets({ squads, roles }: Pick<Catalog, 'squads' | 'roles'>): readonly RouteTarget[] {
+  const duties = roles.map(({ name, schedule }) => ({
+    id: name,
+    name: `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+    escalationPolicy: schedule,
+  }));
+  return [...squads, ...duties.filter(({ id }) => !squads.some((squad) => squad.id === id))];
+}
+
 export function findSquad(catalog: Catalog, id: string): Squad | undefined {
   return catalog.squads.find((squad) => squad.id === id || squad.name === id);
 }

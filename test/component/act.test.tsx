@@ -52,6 +52,7 @@ describe('re-route', () => {
     await sitting.press('r');
     await sitting.sees(/Billing +Dora Lindqvist/);
     await sitting.sees(/Identity +nobody at level 1/);
+    await sitting.sees(/Owl +Sam Okafor/);
     await sitting.press('j', 'Enter');
     await sitting.sees('Paged at once (level 1): Dora Lindqvist.');
     expect(sitting.actions.planned).toEqual([{ action: 'reroute', incidents: ['Q1'], squad: 'ledger' }]);

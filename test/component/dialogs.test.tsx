@@ -116,6 +116,21 @@ describe('a rollback that an earlier session left behind', () => {
     expect(actions.runs).toEqual([]);
   });
 
+  it('is told by the header and brought back by W after Escape, until the journal has its end', async () => {
+    const { sitting, actions } = returned();
+    await sitting.begin();
+    await sitting.sees('Left unfinished');
+    await sitting.press('Escape');
+    await sitting.sees('rolling back ledger-api');
+    await sitting.press('W');
+    await sitting.sees('Left unfinished by an earlier session');
+    await sitting.press('Escape');
+    actions.left.length = 0;
+    await sitting.press('W');
+    await sitting.seesNoMore('rolling back ledger-api');
+    await sitting.sees('Nothing is under way');
+  });
+
   it('can wait', async () => {
     const { sitting, actions } = returned();
     await sitting.begin();
@@ -124,6 +139,34 @@ describe('a rollback that an earlier session left behind', () => {
     await sitting.press('Enter');
     await sitting.sees('1 Incidents');
     expect(actions.attached).toEqual([]);
+  });
+});
+
+describe('a dialog longer than the screen', () => {
+  it('scrolls by pages, and the hint says so while there is more', async () => {
+    const actions = new FakeActions();
+    actions.checks = Array.from({ length: 30 }, (_, index) => ({
+      id: `check-${index}`,
+      result: 'pass',
+      text: `Check ${index} is well.`,
+    }));
+    const sitting = new Sitting({ actions, screen: { columns: 80, rows: 24 } });
+    await sitting.press('b');
+    await sitting.sees('last good version');
+    await sitting.press('Enter');
+    await sitting.sees('Check 0 is well');
+    await sitting.sees('PgDn more below');
+    await sitting.press('PageDown');
+    await sitting.seesNoMore('Check 8 is well');
+    await sitting.press('PageDown', 'PageDown', 'PageDown');
+    await sitting.sees('Check 29 is well');
+    await sitting.seesNoMore('more below');
+    await sitting.press('PageUp');
+    await sitting.seesNoMore('Check 29 is well');
+    await sitting.press('Escape', '?');
+    await sitting.sees('PgDn more below');
+    await sitting.press('PageDown', 'PageDown', 'PageDown', 'PageDown');
+    await sitting.sees('whole lines, or one row each');
   });
 });
 

@@ -4,11 +4,20 @@ import { Failure } from '../../src/model/failure.ts';
 import { safeText } from '../../src/model/safe-text.ts';
 import { FakeWatch } from './fakes.ts';
 import { Sitting } from './sitting.tsx';
-import { EPOCH, incident, STORY } from './story.ts';
+import { DORA, EPOCH, incident, STORY } from './story.ts';
 
 const WIDE = { columns: 120, rows: 40 };
 
 describe('the screen', () => {
+  it('tells in 80 columns whose an incident is, before and after a re-route', async () => {
+    const sitting = new Sitting({ screen: { columns: 80, rows: 24 } });
+    await sitting.sees(/charge-central .*HIGH @me/);
+    const [first, ...others] = STORY;
+    if (first === undefined) throw new Error('the story has no incident');
+    sitting.watch.incidentList.set([{ ...first, assignees: [DORA] }, ...others]);
+    await sitting.sees(/charge-central .*HIGH @dora/);
+  });
+
   it('ties the panes to the chosen incident', async () => {
     const sitting = new Sitting({ screen: WIDE });
     await sitting.sees('PRACTICE');

@@ -20,6 +20,8 @@ const KEYS: Readonly<Record<string, string>> = {
   Tab: '\t',
   Up: '\x1b[A',
   Down: '\x1b[B',
+  PageDown: '\x1b[6~',
+  PageUp: '\x1b[5~',
   Space: ' ',
   Backspace: '\x7f',
   'Ctrl-R': '\x12',

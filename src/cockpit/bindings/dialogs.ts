@@ -1,6 +1,6 @@
 import type { Binding } from '../keymap.ts';
 import type { DialogKind } from '../stores/dialog.ts';
-import { close, moveChoice, pickChoice, scroll, submitText, top } from '../verbs/dialogs.ts';
+import { close, moveChoice, pickChoice, submitText, top } from '../verbs/dialogs.ts';
 import { completePalette, movePalette, runPalette } from '../verbs/palette.ts';
 import { endFilter } from '../verbs/panes.ts';
 import {
@@ -11,8 +11,9 @@ import {
   moveFocus,
   tabMeaning,
 } from '../verbs/plan.ts';
+import { scroll, scrollPage } from '../verbs/scroll.ts';
 
-const PAGE = 10;
+const pageMeaning: Binding['label'] = (_view, more) => (more ? 'more below' : '');
 
 function row(
   scope: DialogKind,
@@ -31,10 +32,10 @@ function silent(scope: DialogKind, id: string, keys: readonly string[], run: Bin
 /** Keys while a dialog has them. */
 export const dialogBindings: readonly Binding[] = [
   row('help', 'close', ['esc', 'q', '?', 'enter'], 'close', close),
-  row('help', 'down', ['j', 'down'], 'down', (cockpit) => scroll(cockpit, 'help', 1)),
-  row('help', 'up', ['k', 'up'], 'up', (cockpit) => scroll(cockpit, 'help', -1)),
-  silent('help', 'page down', ['pgdn', 'space'], (cockpit) => scroll(cockpit, 'help', PAGE)),
-  silent('help', 'page up', ['pgup'], (cockpit) => scroll(cockpit, 'help', -PAGE)),
+  row('help', 'down', ['j', 'down'], 'down', (cockpit) => scroll(cockpit, 1)),
+  row('help', 'up', ['k', 'up'], 'up', (cockpit) => scroll(cockpit, -1)),
+  row('help', 'page down', ['pgdn', 'space'], pageMeaning, (cockpit) => scrollPage(cockpit, 1)),
+  silent('help', 'page up', ['pgup'], (cockpit) => scrollPage(cockpit, -1)),
 
   row('filter', 'keep', ['enter'], 'keep', (cockpit) => endFilter(cockpit, true)),
   row('filter', 'drop', ['esc'], 'cancel', (cockpit) => endFilter(cockpit, false)),
@@ -65,8 +66,10 @@ export const dialogBindings: readonly Binding[] = [
   row('plan', 'confirm', ['enter'], enterMeaning, confirmPlan),
   row('plan', 'next', ['tab'], tabMeaning, (cockpit) => moveFocus(cockpit, 1)),
   silent('plan', 'previous', ['shift+tab'], (cockpit) => moveFocus(cockpit, -1)),
-  silent('plan', 'down', ['down', 'pgdn'], (cockpit) => scroll(cockpit, 'plan', 1)),
-  silent('plan', 'up', ['up', 'pgup'], (cockpit) => scroll(cockpit, 'plan', -1)),
+  row('plan', 'page down', ['pgdn'], pageMeaning, (cockpit) => scrollPage(cockpit, 1)),
+  silent('plan', 'page up', ['pgup'], (cockpit) => scrollPage(cockpit, -1)),
+  silent('plan', 'down', ['down'], (cockpit) => scroll(cockpit, 1)),
+  silent('plan', 'up', ['up'], (cockpit) => scroll(cockpit, -1)),
   ...Array.from({ length: 9 }, (_, index) =>
     silent('plan', `accept warning ${index + 1}`, [String(index + 1)], (cockpit) =>
       acceptWarning(cockpit, index + 1),

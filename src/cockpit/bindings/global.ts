@@ -131,6 +131,6 @@ export const globalBindings: readonly Binding[] = [
     keys: ['W'],
     label: 'watch',
     help: 'show the rollback that is under way',
-    run: watchRun,
+    run: (cockpit) => void watchRun(cockpit),
   }),
 ];

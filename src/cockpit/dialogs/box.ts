@@ -20,10 +20,15 @@ export function wantedRows(content: DialogContent): number {
   return content.body.length + content.foot.length + 2;
 }
 
+/** Rows for the body in a box that high: what is left by the border and the foot. */
+export function bodyRoom(content: DialogContent, height: number): number {
+  return Math.max(0, height - 2 - content.foot.length);
+}
+
 /** The dialog in its box, exactly `width` × `height`. */
 export function dialogLines(content: DialogContent, width: number, height: number): Line[] {
   const inner = Math.max(0, width - 4);
-  const room = Math.max(0, height - 2 - content.foot.length);
+  const room = bodyRoom(content, height);
   const most = Math.max(0, content.body.length - room);
   const first = Math.min(most, content.scroll ?? Math.max(0, (content.keep ?? 0) - room + 1));
   const body = Array.from({ length: room }, (_, index) => content.body[first + index] ?? []);

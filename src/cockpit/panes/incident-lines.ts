@@ -21,6 +21,9 @@ export interface IncidentRows {
   readonly focused: boolean;
 }
 
+/** Columns of an incident's title that the name of whoever has it does not take. */
+const LEAST_TITLE = 14;
+
 /**
  * One row an incident: cursor, mark, state, age, service, title, urgency, who has it.
  * `▶ ● 4m  charge-central  5xx above 2%   HIGH @me`
@@ -43,7 +46,7 @@ function row(rows: IncidentRows, incident: Incident, cursor: boolean, serviceWid
   const unseen = view.incidents.list.unseen.has(incident.id);
   const state = stateSpan(incident, gone);
   const name = incident.service ?? incident.pagerService.name;
-  const right = rightCell(rows, incident, gone);
+  const right = rightCell(rows, incident, gone, Math.max(9, width - 10 - serviceWidth - LEAST_TITLE));
   const rightWidth = Math.max(9, columns(right.text));
   const titleWidth = Math.max(0, width - 10 - serviceWidth - rightWidth);
   const muted: { tone?: Tone } = gone || incident.status === 'acknowledged' ? { tone: 'muted' } : {};
@@ -66,7 +69,7 @@ function stateSpan(incident: Incident, gone: boolean): Span {
 }
 
 /** Urgency and who has it; or what is being done about it now. */
-function rightCell({ view, isMe }: IncidentRows, incident: Incident, gone: boolean): Span {
+function rightCell({ view, isMe }: IncidentRows, incident: Incident, gone: boolean, room: number): Span {
   const pending = view.pending.get(incident.id);
   if (pending !== undefined) return { text: ` ${pending}`, tone: 'accent' };
   if (gone) return { text: ' resolved', tone: 'good' };
@@ -76,7 +79,9 @@ function rightCell({ view, isMe }: IncidentRows, incident: Incident, gone: boole
     const by = incident.acknowledgedBy[0] ?? incident.assignees[0];
     return { text: ` ${urgency} ${by === undefined ? 'acked' : handle(by, isMe)}`, tone };
   }
-  return { text: ` ${urgency}`, tone };
+  const [whose] = incident.assignees;
+  const told = whose === undefined ? '' : ` ${urgency} ${handle(whose, isMe)}`;
+  return { text: told !== '' && columns(told) <= room ? told : ` ${urgency}`, tone };
 }
 
 /** `@me`, or the first name: `@dora`. */

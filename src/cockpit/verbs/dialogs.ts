@@ -53,12 +53,6 @@ export function pickChoice(cockpit: Cockpit): void {
   choice.pick();
 }
 
-/** Scrolls help or a plan; what draws it keeps it within its rows. */
-export function scroll(cockpit: Cockpit, kind: 'help' | 'plan', delta: number): void {
-  const dialog = top(cockpit, kind);
-  if (dialog !== null) replaceTop(cockpit, { ...dialog, scroll: Math.max(0, dialog.scroll + delta) });
-}
-
 export function submitText(cockpit: Cockpit): void {
   const dialog = top(cockpit, 'text');
   if (dialog === null) return;

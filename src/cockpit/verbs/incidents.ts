@@ -1,3 +1,4 @@
+import { type RouteTarget, routeTargets } from '../../model/catalog.ts';
 import type { Incident, OnCall } from '../../model/incident.ts';
 import { SECOND } from '../../model/instant.ts';
 import { systemNow } from '../../model/reading.ts';
@@ -47,14 +48,20 @@ export function reroute(cockpit: Cockpit): void {
   const incidents = ids(cockpit.view.get());
   const reading = cockpit.watch.onCall().get();
   const now = systemNow(reading, cockpit.now.get());
-  const choices = cockpit.catalog.squads.map((squad) => ({
-    label: squad.name,
-    note: onCallNote(cockpit, squad.escalationPolicy, now),
-    pick: () => {
-      clearMarks(cockpit);
-      void request(cockpit, { action: 'reroute', incidents, squad: squad.id }, 'Reading who will be paged');
-    },
-  }));
+  const policies = new Set(reading.value?.map(({ escalationPolicy }) => escalationPolicy));
+  // A duty that is kept as a schedule alone is nothing that an incident can be sent to.
+  const isTarget = ({ id, escalationPolicy }: RouteTarget) =>
+    policies.has(escalationPolicy) || cockpit.catalog.squads.some((squad) => squad.id === id);
+  const choices = routeTargets(cockpit.catalog)
+    .filter(isTarget)
+    .map((squad) => ({
+      label: squad.name,
+      note: onCallNote(cockpit, squad.escalationPolicy, now),
+      pick: () => {
+        clearMarks(cockpit);
+        void request(cockpit, { action: 'reroute', incidents, squad: squad.id }, 'Reading who will be paged');
+      },
+    }));
   const [first] = targets(cockpit.view.get());
   const own = cockpit.catalog.squads.findIndex(({ id }) => id === first?.squad);
   choose(

@@ -8,6 +8,7 @@ import { deploysOf, subject, subjectIncident, subjectService } from '../selector
 import { putRun, underWay } from '../stores/runs.ts';
 import { finish, follow, request, settled } from './act.ts';
 import { choose, open } from './dialogs.ts';
+import { readLeft } from './left.ts';
 import { visit } from './panes.ts';
 
 /** Why this service cannot be rolled back from here; null: it can be planned. */
@@ -83,17 +84,18 @@ export function rollback(cockpit: Cockpit): void {
   );
 }
 
-export function watchRun(cockpit: Cockpit): void {
+/** The rollback under way; else what an earlier session left behind; else the last one that ended here. */
+export async function watchRun(cockpit: Cockpit): Promise<void> {
   const runs = cockpit.runs.get().filter(({ action }) => action === 'rollback');
   const run = underWay(runs).at(-1) ?? runs.at(-1);
+  if (run?.outcome !== null && (await readLeft(cockpit)).length > 0) return offerUnfinished(cockpit);
   if (run === undefined) say(cockpit, 'Nothing is under way', 'warn');
   else open(cockpit, { kind: 'progress', run: run.id });
 }
 
 /** Work that an earlier session left behind, under way or unknown: offers to watch it. */
 export async function offerUnfinished(cockpit: Cockpit): Promise<void> {
-  const intents = await cockpit.actions.unfinished().catch(() => []);
-  const rollbacks = intents.filter(({ action }) => action === 'rollback');
+  const rollbacks = await readLeft(cockpit);
   if (rollbacks.length === 0) return;
   choose(cockpit, 'Left unfinished by an earlier session', 'nothing is sent again: watching only reads', [
     ...rollbacks.map((intent) => ({
@@ -101,7 +103,7 @@ export async function offerUnfinished(cockpit: Cockpit): Promise<void> {
       note: `${intent.environment ?? ''} ${intent.from ?? '?'} → ${intent.to ?? '?'}, by ${intent.who}`,
       pick: () => void attach(cockpit, intent.id),
     })),
-    { label: 'Not now', note: 'oncall attach does it later', pick: () => undefined },
+    { label: 'Not now', note: 'W does it later, or oncall attach', pick: () => undefined },
   ]);
 }
 
@@ -131,4 +133,5 @@ async function attach(cockpit: Cockpit, id: string): Promise<void> {
     cockpit.actions.attach(id, (progress) => follow(cockpit, id, progress), cockpit.terminal.left),
   );
   finish(cockpit, id, outcome, true);
+  await readLeft(cockpit);
 }

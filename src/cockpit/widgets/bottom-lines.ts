@@ -4,13 +4,13 @@ import type { Dialog } from '../stores/dialog.ts';
 import type { View } from '../stores/view.ts';
 import { type Line, lineColumns, type Span, toWidth } from './line.ts';
 
-/** The keys that matter here and now, as many as fit: from the table. */
-export function hintLine(keymap: Keymap, view: View, width: number): Line {
+/** The keys that matter here and now, as many as fit: from the table. `moreBelow`: of the dialog that is shown. */
+export function hintLine(keymap: Keymap, view: View, width: number, moreBelow = false): Line {
   const dialog = view.dialogs.at(-1);
   const scopes: readonly Scope[] = dialog === undefined ? ['global', view.focus] : [dialog.kind];
   const hints = keymap.bindings
     .filter(({ scope, hint }) => hint !== undefined && scopes.includes(scope))
-    .map((binding) => ({ id: binding.id, order: binding.hint ?? 0, line: hintOf(binding, view) }))
+    .map((binding) => ({ id: binding.id, order: binding.hint ?? 0, line: hintOf(binding, view, moreBelow) }))
     .filter(({ line }) => line.length > 0)
     .sort((a, b) => a.order - b.order);
   // Filter, command and help stay in sight; what is in between gives way.
@@ -30,8 +30,8 @@ export function hintLine(keymap: Keymap, view: View, width: number): Line {
 
 const ALWAYS: readonly string[] = ['palette', 'help'];
 
-function hintOf({ keys, label }: Binding, view: View): Line {
-  const word = typeof label === 'string' ? label : label(view);
+function hintOf({ keys, label }: Binding, view: View, moreBelow: boolean): Line {
+  const word = typeof label === 'string' ? label : label(view, moreBelow);
   if (word === '') return [];
   return [{ text: keyLabel(keys[0] ?? ''), tone: 'accent', bold: true }, { text: ` ${word}  ` }];
 }

@@ -3,6 +3,7 @@ import type { Cockpit } from '../cockpit.ts';
 import { underWay } from '../stores/runs.ts';
 import { useStore } from '../stores/store.ts';
 import { meAs } from '../stores/who.ts';
+import { hasMoreBelow } from '../verbs/scroll.ts';
 import { hintLine, messageLine } from './bottom-lines.ts';
 import { headerLine } from './header-lines.ts';
 import { Rows } from './rows.tsx';
@@ -25,7 +26,9 @@ export const Header = memo(function Header({ cockpit, width }: ChromeProps) {
     [watch],
   );
   const { environment } = useStore(cockpit.view);
-  const rollingBack = underWay(useStore(cockpit.runs)).map(({ service }) => service ?? 'a service');
+  const runs = underWay(useStore(cockpit.runs));
+  const left = useStore(cockpit.left).filter(({ id }) => !runs.some((run) => run.id === id));
+  const rollingBack = [...runs, ...left].map(({ service }) => service ?? 'a service');
   const line = headerLine({
     catalog,
     environment,
@@ -44,5 +47,9 @@ export const Header = memo(function Header({ cockpit, width }: ChromeProps) {
 /** The last two rows: what was said, and the keys. */
 export const Footer = memo(function Footer({ cockpit, width }: ChromeProps) {
   const view = useStore(cockpit.view);
-  return <Rows lines={[messageLine(view, width), hintLine(cockpit.keymap, view, width)]} />;
+  // Whether a dialog goes on below depends on the screen's height.
+  useStore(cockpit.terminal.screen);
+  return (
+    <Rows lines={[messageLine(view, width), hintLine(cockpit.keymap, view, width, hasMoreBelow(cockpit))]} />
+  );
 });

@@ -107,6 +107,17 @@ test('reroute: 5 without a yes, printing the command; 0 with it; 4 when nobody w
   expect(mutations()).toEqual(['PUT /incidents']);
 });
 
+test('reroute there and back: a duty is a target as a squad is', async () => {
+  const { oncall, id, mutations } = await world();
+  const there = await oncall('reroute', id('ledger-api'), 'ledger', '--yes');
+  expect(there.code).toBe(0);
+  expect(there.err).toContain('It can be taken back by re-routing to Owl, which pages there again.');
+  const back = await oncall('reroute', id('ledger-api'), 'owl', '--yes');
+  expect(back.err).toContain('Paged at once (level 1): Sam Okafor');
+  expect(back).toMatchObject({ code: 0, out: expect.stringContaining('is with Owl now; paged: Sam Okafor') });
+  expect(mutations()).toEqual(['PUT /incidents', 'PUT /incidents']);
+});
+
 test('resolve of several: 5 without a yes, printing the command; 0 with it', async () => {
   const { oncall, id, mutations } = await world();
   const both = [id('charge-central'), id('ledger-api')];
