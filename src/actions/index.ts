@@ -13,6 +13,8 @@ import { openLocks } from './locks.ts';
 import { note } from './note.ts';
 import { reroute } from './reroute.ts';
 import { resolve } from './resolve.ts';
+import { mending } from './rollback/mending.ts';
+import { readOffer } from './rollback/offer.ts';
 import { rollback } from './rollback/rollback.ts';
 import type { EngineDeps } from './run.ts';
 import { snooze } from './snooze.ts';
@@ -35,7 +37,17 @@ export interface ActionsDeps {
 
 type Table = { readonly [Name in ActionName]: Action<Extract<ActionRequest, { action: Name }>> };
 
-const table: Table = { acknowledge, resolve, escalate, snooze, note, reroute, rollback };
+const table: Table = {
+  acknowledge,
+  resolve,
+  escalate,
+  snooze,
+  note,
+  reroute,
+  rollback,
+  cancel_update: mending,
+  continue_rollback: mending,
+};
 const actionFor = (name: ActionName): Action<ActionRequest> => table[name];
 
 const READ_ONLY = 'Read-only mode: nothing is changed from here.';
@@ -56,6 +68,11 @@ export function openActions(deps: ActionsDeps): Actions {
     await draft?.discard?.().catch(() => undefined);
   };
 
+  const unfinished = async () => {
+    const open = (await journal.read()).filter((record) => ['sending', 'sent'].includes(lastState(record)));
+    return open.map(forReaders);
+  };
+
   return {
     disabledReason,
     async plan(request, signal) {
@@ -68,6 +85,12 @@ export function openActions(deps: ActionsDeps): Actions {
       const draft = freeze === null ? drafted : { ...drafted, checks: [...drafted.checks, freeze.check] };
       drafts.set(id, draft);
       return planOf(id, request, draft);
+    },
+    async offer(service, environment, signal) {
+      const offer = await readOffer(context, service, environment, signal);
+      const open = offer.intents.length === 0 ? [] : await unfinished().catch(() => []);
+      const mine = offer.intents.findLast((intent) => open.some(({ id }) => id === intent)) ?? null;
+      return { kind: offer.kind, text: offer.text, attach: mine };
     },
     discard,
     async run(plan, consent, onProgress, signal) {
@@ -98,10 +121,7 @@ export function openActions(deps: ActionsDeps): Actions {
         return refused(thrown.message);
       }
     },
-    async unfinished() {
-      const open = (await journal.read()).filter((record) => ['sending', 'sent'].includes(lastState(record)));
-      return open.map(forReaders);
-    },
+    unfinished,
     async journal() {
       return (await journal.read()).map(forReaders);
     },

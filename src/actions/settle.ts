@@ -25,7 +25,10 @@ export async function settle(limits: Limits, run: Run, report: Report): Promise<
     const now = await look(limits, run);
     const over = (limit: number) => lookedAt > limit || performance.now() - began.here > limit;
     if (now.kind === 'done') return verified(run, report, now);
-    if (now.kind === 'failed') return ended('failed', now.text);
+    if (now.kind === 'failed') {
+      report.tell('sent', now.text, now.events.length > 0 ? now : undefined);
+      return ended('failed', now.text);
+    }
     seen ||= now.kind === 'under_way';
     report.tell(seen ? 'sent' : 'sending', now.text, seen && now.events.length > 0 ? now : undefined);
     if (!seen && over(limits.trace)) return ended('unknown', noTrace(now.text, intent.id));

@@ -19,7 +19,19 @@ export type ActionRequest =
       readonly incident?: string;
       /** Why it has to be in spite of a freeze window. */
       readonly overrideFreeze?: string;
-    };
+    }
+  | StackMending;
+
+/** Cancels the update of a service's stack that is under way, or continues its rollback that is stuck. */
+export interface StackMending {
+  readonly action: 'cancel_update' | 'continue_rollback';
+  readonly service: string;
+  readonly environment: string;
+  /** The incident to note it on. */
+  readonly incident?: string;
+  /** Why it has to be in spite of a freeze window. */
+  readonly overrideFreeze?: string;
+}
 
 export type ActionName = ActionRequest['action'];
 
@@ -83,6 +95,14 @@ export interface Consent {
   readonly accepted: readonly string[];
 }
 
+export interface Offer {
+  readonly kind: 'roll_back' | 'cancel_update' | 'continue_rollback' | 'wait';
+  /** Why it cannot be rolled back now; empty: it can be planned. */
+  readonly text: string;
+  /** The work that is under way was begun from here: its intent; null: it was not, or nothing is. */
+  readonly attach: string | null;
+}
+
 export interface Actions {
   /** Why this action cannot be taken now (read-only mode, nobody to act as); null: it can. */
   disabledReason(action: ActionName): string | null;
@@ -91,6 +111,8 @@ export interface Actions {
    * Throws `ActionError` for a request that makes no sense, `Failure` when a system does not answer.
    */
   plan(request: ActionRequest, signal?: AbortSignal): Promise<Plan>;
+  /** What fits the stack of a service as it stands: whether it can be rolled back at all. Throws as `plan` does. */
+  offer(service: string, environment: string, signal?: AbortSignal): Promise<Offer>;
   /** For a plan that will not be run: takes away what planning left behind. Never throws. */
   discard(plan: Plan): Promise<void>;
   /** Sends once, reconciles, verifies. Never throws for what a system answered: that is the outcome. */

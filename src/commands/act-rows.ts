@@ -64,6 +64,8 @@ export const actRows: readonly CommandRow[] = [
     options: [
       { flags: '--to <version>', help: 'default: the last version that was healthy' },
       { flags: '--env <name>', help: 'environment; needed when the service has several' },
+      { flags: '--cancel', help: 'cancel the update that is under way; the version before stays' },
+      { flags: '--continue', help: 'continue a rollback that is stuck (UPDATE_ROLLBACK_FAILED)' },
       { flags: '--plan', help: 'show what would be done and judge it; executes nothing' },
       { flags: '--accept <checks>', help: 'warnings to accept, separated by commas' },
       { flags: '--confirm <service>', help: 'the service’s name: do it without asking' },
@@ -74,6 +76,7 @@ export const actRows: readonly CommandRow[] = [
     examples: [
       ['oncall rollback charge-central --env prod --plan', 'look first'],
       ['oncall rollback charge-central --env prod --confirm charge-central', 'do it'],
+      ['oncall rollback charge-central --env prod --cancel', 'the bad deploy is still under way'],
     ],
     load: () => import('./rollback.ts'),
   },

@@ -1,4 +1,4 @@
-import type { ActionRequest, Plan } from '../actions/types.ts';
+import type { ActionRequest, Plan, StackMending } from '../actions/types.ts';
 import { didYouMean } from '../insight/nearest.ts';
 import { type Catalog, findService } from '../model/catalog.ts';
 import { rfc3339 } from '../model/instant.ts';
@@ -11,22 +11,13 @@ import { FAILED, REFUSED } from './write/exit.ts';
 import { planText } from './write/plan-text.ts';
 
 type Rollback = Extract<ActionRequest, { action: 'rollback' }>;
+/** Of a stack: putting a version back, or ending the update that stands in the way. */
+type StackRequest = Rollback | StackMending;
 
 export async function run(context: Context, [service = '']: Arguments, options: Options): Promise<number> {
   const { catalog } = await context.config();
-  const to = optionText(options, 'to');
-  const incident = optionText(options, 'incident');
   const typed = optionText(options, 'confirm');
-  const overrideFreeze = optionText(options, 'overrideFreeze')?.trim();
-  if (overrideFreeze === '') throw new UsageError('--override-freeze wants a reason');
-  const request: Rollback = {
-    action: 'rollback',
-    service,
-    environment: environmentOf(catalog, service, optionText(options, 'env')),
-    ...(to === undefined ? {} : { to }),
-    ...(incident === undefined ? {} : { incident }),
-    ...(overrideFreeze === undefined ? {} : { overrideFreeze }),
-  };
+  const request = requestOf(service, environmentOf(catalog, service, optionText(options, 'env')), options);
   const accepted = (optionText(options, 'accept') ?? '').split(',').filter((id) => id !== '');
   if (flag(options, 'plan')) return showPlan(context, request, accepted, flag(options, 'json'));
   if (flag(options, 'json')) throw new UsageError('--json goes with --plan');
@@ -37,6 +28,28 @@ export async function run(context: Context, [service = '']: Arguments, options: 
     accepted,
     ...(typed === undefined ? {} : { typed }),
   });
+}
+
+function requestOf(service: string, environment: string, options: Options): StackRequest {
+  const to = optionText(options, 'to');
+  const incident = optionText(options, 'incident');
+  const overrideFreeze = optionText(options, 'overrideFreeze')?.trim();
+  if (overrideFreeze === '') throw new UsageError('--override-freeze wants a reason');
+  const common = {
+    service,
+    environment,
+    ...(incident === undefined ? {} : { incident }),
+    ...(overrideFreeze === undefined ? {} : { overrideFreeze }),
+  };
+  const [cancel, go] = [flag(options, 'cancel'), flag(options, 'continue')];
+  if (!cancel && !go) return { action: 'rollback', ...common, ...(to === undefined ? {} : { to }) };
+  if (cancel && go) throw new UsageError('--cancel and --continue exclude each other');
+  if (to !== undefined) {
+    throw new UsageError(
+      `--to does not go with ${cancel ? '--cancel' : '--continue'}: what served before stays`,
+    );
+  }
+  return { action: cancel ? 'cancel_update' : 'continue_rollback', ...common };
 }
 
 /** A write never guesses the environment. */
@@ -60,10 +73,10 @@ function environmentOf(catalog: Catalog, name: string, asked: string | undefined
   return only;
 }
 
-/** Executes nothing: makes one change set, reads it and deletes it. */
+/** Executes nothing: a rollback makes one change set, reads it and deletes it. */
 async function showPlan(
   context: Context,
-  request: Rollback,
+  request: StackRequest,
   accepted: readonly string[],
   json: boolean,
 ): Promise<number> {
@@ -97,17 +110,23 @@ async function showPlan(
   return 0;
 }
 
+const FLAGS: Readonly<Record<StackMending['action'], string>> = {
+  cancel_update: '--cancel',
+  continue_rollback: '--continue',
+};
+
 /** With the version that the plan chose: what was seen is what is done, whatever happens in between. */
 function wordsOf(
-  { service, environment, incident, overrideFreeze }: Rollback,
+  { action, service, environment, incident, overrideFreeze }: StackRequest,
   { to }: Plan,
 ): readonly string[] {
+  const version = to === null ? [] : ['--to', to];
   return [
     'rollback',
     service,
     '--env',
     environment,
-    ...(to === null ? [] : ['--to', to]),
+    ...(action === 'rollback' ? version : [FLAGS[action]]),
     ...(incident === undefined ? [] : ['--incident', incident]),
     ...(overrideFreeze === undefined ? [] : ['--override-freeze', overrideFreeze]),
   ];

@@ -161,8 +161,6 @@ describe('roll back', () => {
     await sitting.sees('1 Incidents');
     await sitting.sees('rolling back charge-central');
     await sitting.looksUp();
-    await sitting.press('b');
-    await sitting.sees('is under way: W shows it');
     await sitting.press('W');
     await sitting.sees('3m00s of about 6m00s');
     run?.end(done('charge-central runs 1.0.282 on 3 of 3 instances.'));

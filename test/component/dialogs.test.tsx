@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JournalIntent } from '../../src/actions/types.ts';
+import type { JournalIntent, Offer } from '../../src/actions/types.ts';
 import { MINUTE } from '../../src/model/instant.ts';
 import { FakeActions } from './fakes.ts';
 import { Sitting } from './sitting.tsx';
@@ -62,28 +62,96 @@ describe('while a plan is being made', () => {
   });
 });
 
-describe('a rollback that an earlier session left behind', () => {
-  const left: JournalIntent = {
-    id: 'intent-7',
-    action: 'rollback',
-    state: 'sent',
-    service: 'ledger-api',
-    environment: 'prod',
-    from: '3.1.151',
-    to: '3.1.150',
-    who: 'sam@harbour.example',
-    token: null,
-    origin: null,
-    version: '0.1.0',
-    planHash: '',
-    fromDigest: null,
-    toDigest: null,
-    reason: null,
-    incident: null,
-    at: EPOCH,
-    history: [],
-  };
+const left: JournalIntent = {
+  id: 'intent-7',
+  action: 'rollback',
+  state: 'sent',
+  service: 'ledger-api',
+  environment: 'prod',
+  from: '3.1.151',
+  to: '3.1.150',
+  who: 'sam@harbour.example',
+  token: null,
+  origin: null,
+  version: '0.1.0',
+  planHash: '',
+  fromDigest: null,
+  toDigest: null,
+  reason: null,
+  incident: null,
+  at: EPOCH,
+  history: [],
+};
 
+describe('a stack that is in the middle of something', () => {
+  function withOffer(offered: Offer): { sitting: Sitting; actions: FakeActions } {
+    const actions = new FakeActions();
+    actions.offered = offered;
+    return { sitting: new Sitting({ actions }), actions };
+  }
+  const text = 'charge-central (prod) is UPDATE_IN_PROGRESS: begun by dora, deploying 1.0.284.';
+
+  it('an update under way: cancelled after its plan and the typed name, then watched', async () => {
+    const { sitting, actions } = withOffer({ kind: 'cancel_update', text, attach: null });
+    await sitting.press('b');
+    await sitting.sees('begun by dora, deploying 1.0.284');
+    await sitting.seesNoMore('watch it');
+    await sitting.press('Enter');
+    await sitting.sees('Plan to cancel_update');
+    await sitting.sees('Leave it');
+    expect(actions.planned).toMatchObject([
+      { action: 'cancel_update', service: 'charge-central', environment: 'prod', incident: 'Q1' },
+    ]);
+    await sitting.press('Escape');
+    await sitting.sees('Cancelled; nothing was changed');
+    expect(actions.runs).toEqual([]);
+
+    await sitting.looksUp();
+    await sitting.press('b');
+    await sitting.sees('cancel the update');
+    await sitting.press('Enter');
+    await sitting.sees('Plan to cancel_update');
+    await sitting.types('charge-central');
+    await sitting.press('Enter');
+    await sitting.sees('sending…');
+    expect(actions.runs.map(({ consent }) => consent)).toEqual([{ typed: 'charge-central', accepted: [] }]);
+    actions.runs[0]?.end({ state: 'confirmed', text: 'The update is cancelled.' });
+    await sitting.sees('Done: The update is cancelled.');
+  });
+
+  it('begun from here: it can be watched', async () => {
+    const { sitting, actions } = withOffer({ kind: 'cancel_update', text, attach: 'intent-7' });
+    actions.left.push(left);
+    await sitting.press('b');
+    await sitting.sees('watch it');
+    await sitting.press('Enter');
+    await sitting.sees('Rollback of ledger-api in prod: 3.1.151 → 3.1.150');
+    expect(actions.attached.map(({ intent }) => intent)).toEqual(['intent-7']);
+    expect(actions.planned).toEqual([]);
+  });
+
+  it('a stuck rollback: continued', async () => {
+    const stuck = 'The stack is stuck in UPDATE_ROLLBACK_FAILED: its rollback has to be continued first.';
+    const { sitting, actions } = withOffer({ kind: 'continue_rollback', text: stuck, attach: null });
+    await sitting.press('b');
+    await sitting.sees('stuck in UPDATE_ROLLBACK_FAILED');
+    await sitting.press('Enter');
+    await sitting.sees('Continue the rollback');
+    expect(actions.planned).toMatchObject([{ action: 'continue_rollback', service: 'charge-central' }]);
+  });
+
+  it('cleaning up: only to wait for, and told why', async () => {
+    const why = 'this can be neither cancelled nor updated, so wait for UPDATE_COMPLETE.';
+    const { sitting, actions } = withOffer({ kind: 'wait', text: why, attach: null });
+    await sitting.press('b');
+    await sitting.sees('neither cancelled nor updated');
+    await sitting.press('Enter');
+    await sitting.seesNoMore('neither cancelled nor updated');
+    expect(actions.planned).toEqual([]);
+  });
+});
+
+describe('a rollback that an earlier session left behind', () => {
   function returned(): { sitting: Sitting; actions: FakeActions } {
     const actions = new FakeActions();
     actions.left.push(left);

@@ -5,6 +5,7 @@ import type {
   Check,
   Consent,
   JournalIntent,
+  Offer,
   Outcome,
   Plan,
   Progress,
@@ -156,6 +157,7 @@ export class FakeActions implements Actions {
   slow = false;
   checks: readonly Check[] = [{ id: 'stack', result: 'pass', text: 'The stack is UPDATE_COMPLETE.' }];
   disabled: string | null = null;
+  offered: Offer = { kind: 'roll_back', text: '', attach: null };
 
   disabledReason(_action: ActionName): string | null {
     return this.disabled;
@@ -175,11 +177,12 @@ export class FakeActions implements Actions {
       lines:
         request.action === 'reroute' ? [`Paged at once (level 1): ${DORA.name}.`] : ['What will happen.'],
       checks: rollback ? this.checks : [],
-      confirm: rollback
-        ? { kind: 'typed', word: request.service }
-        : light
-          ? { kind: 'none' }
-          : { kind: 'key' },
+      confirm:
+        'environment' in request
+          ? { kind: 'typed', word: request.service }
+          : light
+            ? { kind: 'none' }
+            : { kind: 'key' },
       hash: 'hash',
       service: rollback ? request.service : null,
       environment: rollback ? request.environment : null,
@@ -188,6 +191,10 @@ export class FakeActions implements Actions {
       changes: [],
       expectedMs: rollback ? 6 * MINUTE : null,
     };
+  }
+
+  async offer(): Promise<Offer> {
+    return this.offered;
   }
 
   async discard(plan: Plan): Promise<void> {

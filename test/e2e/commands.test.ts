@@ -113,6 +113,7 @@ describe('a night by commands alone', () => {
     expect(undone.stdout).toMatch(/^charge-central in prod is back at 1\.0\.282: /);
     expect(undone.stderr).toMatch(/UPDATE_IN_PROGRESS {2}LaunchTemplate/);
     expect(undone.stderr).toMatch(/UPDATE_COMPLETE {2}charge-central/);
+    expect(undone.stderr).toMatch(/\d of 3 signals, at most until \d\d:\d\d UTC/);
     expect((await running.mutations('aws')).filter((name) => name === 'ExecuteChangeSet')).toHaveLength(1);
 
     // It heals: what the bad version caused ends on its own; the rest is acknowledged.

@@ -1,7 +1,10 @@
 import type { ImageFact, RollbackFacts, SignalsFact } from '../../insight/rollback/facts.ts';
 import { chooseTarget, usualLengthMs } from '../../insight/rollback/target.ts';
 import { tokenOf } from '../../insight/token.ts';
+import type { Service } from '../../model/catalog.ts';
+import type { Deploy } from '../../model/deploy.ts';
 import { Failure } from '../../model/failure.ts';
+import type { Incident } from '../../model/incident.ts';
 import type { ActionContext, DraftAid } from '../action.ts';
 import { ActionError } from '../types.ts';
 import { nearestVersions } from './nearest-versions.ts';
@@ -16,17 +19,18 @@ const VERSIONS_READ = 100;
  * PagerDuty may be down while the fire is in the cloud.
  */
 export async function readFacts(
-  { systems, readOnly }: ActionContext,
+  context: ActionContext,
   { service, environment, placement }: Place,
   request: Rollback,
   { intent, who, signal }: DraftAid,
 ): Promise<RollbackFacts> {
+  const { systems, readOnly } = context;
   const deployer = await systems.deployer();
-  const [stack, deploys, groups, open, latest, signals, actor] = await Promise.all([
+  const [stack, deploys, groups, incidents, latest, signals, actor] = await Promise.all([
     deployer.stack(service, environment, signal),
-    orNull(systems.releases().then((port) => port.deploys(service, environment, DEPLOYS_READ, signal))),
+    readDeploys(context, service, environment, signal),
     orNull(systems.fleet().then((port) => port.groups(environment, [service], signal))),
-    orNull(systems.pager().then((port) => port.openIncidents(signal))),
+    readIncidentsOf(context, service, signal),
     orNull(deployer.latestEvents(service, environment, signal)),
     readSignals(),
     who().catch((thrown) => {
@@ -36,7 +40,6 @@ export async function readFacts(
   ]);
   const now = systems.now('aws');
   const from = stack.parameters[placement.imageParameter] ?? null;
-  const incidents = open?.filter((incident) => incident.service === service.name) ?? null;
   const to = request.to ?? chooseTarget(deploys ?? [], from, incidents ?? [], now);
   const [image, changedSince, fromDigest] = await Promise.all([
     to === null ? ({ kind: 'unread', why: 'no version was chosen.' } as const) : readImage(),
@@ -99,13 +102,33 @@ export async function readFacts(
   }
 }
 
+export function readDeploys(
+  { systems }: ActionContext,
+  service: Service,
+  environment: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly Deploy[] | null> {
+  return orNull(systems.releases().then((port) => port.deploys(service, environment, DEPLOYS_READ, signal)));
+}
+
+/** Open ones of that service. */
+export async function readIncidentsOf(
+  { systems }: ActionContext,
+  service: Service,
+  signal: AbortSignal | undefined,
+): Promise<readonly Incident[] | null> {
+  const open = await orNull(systems.pager().then((port) => port.openIncidents(signal)));
+  return open?.filter((incident) => incident.service === service.name) ?? null;
+}
+
 /** Where a rollback is noted when no incident was named: the newest high-urgency one of the service, else the newest. */
-export function incidentToTell({ incidents }: RollbackFacts): string | null {
+export function incidentToTell({ incidents }: Pick<RollbackFacts, 'incidents'>): string | null {
   const newestFirst = [...(incidents ?? [])].sort((a, b) => b.triggeredAt - a.triggeredAt);
   return (newestFirst.find((each) => each.urgency === 'high') ?? newestFirst[0])?.id ?? null;
 }
 
-async function orNull<T>(reading: Promise<T>): Promise<T | null> {
+/** What is there, or null where it cannot be read. */
+export async function orNull<T>(reading: Promise<T>): Promise<T | null> {
   try {
     return await reading;
   } catch (thrown) {

@@ -2,10 +2,10 @@ import { toFailure } from '../../model/failure.ts';
 import type { ActionContext } from '../action.ts';
 import type { Intent } from '../intent.ts';
 import { isNoted, marked } from '../note.ts';
-import type { Outcome } from '../types.ts';
+import type { ActionName, Outcome } from '../types.ts';
 import { within } from '../within.ts';
 
-/** Writes the end of a rollback on its incident: once, looked for first. Answers what could not be told, or null. */
+/** Writes the end of a rollback, or of what was done to one, on its incident: once, looked for first. Answers what could not be told, or null. */
 export async function noteOnIncident(
   context: ActionContext,
   intent: Intent,
@@ -34,10 +34,17 @@ export async function noteOnIncident(
   }
 }
 
+const WORDS: Readonly<Partial<Record<ActionName, { readonly done: string; readonly tried: string }>>> = {
+  rollback: { done: 'Rolled back', tried: 'Rolling back' },
+  cancel_update: { done: 'Cancelled the update of', tried: 'Cancelling the update of' },
+  continue_rollback: { done: 'Continued the rollback of', tried: 'Continuing the rollback of' },
+};
+
 function sentence(intent: Intent, { state, text }: Outcome): string {
+  const words = WORDS[intent.action] ?? { done: 'Changed', tried: 'Changing' };
   const what = `${intent.service} in ${intent.environment} from ${intent.from} to ${intent.to}`;
   const spite = intent.reason === null ? '' : ` In spite of a freeze, because: ${intent.reason}.`;
   return state === 'confirmed'
-    ? `Rolled back ${what}, by ${intent.who}.${spite} ${text}`
-    : `Rolling back ${what}, by ${intent.who}, failed.${spite} ${text}`;
+    ? `${words.done} ${what}, by ${intent.who}.${spite} ${text}`
+    : `${words.tried} ${what}, by ${intent.who}, failed.${spite} ${text}`;
 }

@@ -51,9 +51,9 @@ export const actionBindings: readonly Binding[] = [
     id: 'rollback',
     keys: ['b'],
     label: 'roll back',
-    help: 'roll back: plan, checks, typed name',
+    help: 'roll back, or cancel or continue what is under way',
     hint: 3,
-    run: rollback,
+    run: (cockpit) => void rollback(cockpit),
   }),
   row('note', needsOneIncident, {
     id: 'note',

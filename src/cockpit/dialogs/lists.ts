@@ -20,7 +20,8 @@ export function chooseContent(dialog: ChooseDialog, width: number): DialogConten
   });
   if (rows.length === 0) rows.push([{ text: '  nothing here has that name', tone: 'warn' }]);
   const blank = Array.from({ length: dialog.choices.length - rows.length }, (): Line => []);
-  const hint: Line[] = dialog.hint === '' ? [] : [[{ text: dialog.hint, tone: 'muted' }]];
+  const hint: Line[] =
+    dialog.hint === '' ? [] : wrap(dialog.hint, width - 4).map((text): Line => [{ text, tone: 'muted' }]);
   return {
     title: dialog.title,
     body: [...hint, ...rows, ...blank],

@@ -1,4 +1,4 @@
-import type { Check } from '../../actions/types.ts';
+import type { ActionName, Check } from '../../actions/types.ts';
 import type { PlanDialog } from '../stores/dialog.ts';
 import type { Tone } from '../theme.ts';
 import { blocks, isFrozen, warnings } from '../verbs/plan.ts';
@@ -10,6 +10,12 @@ const ICONS: Readonly<Record<Check['result'], Span>> = {
   warn: { text: '!', tone: 'warn' },
   block: { text: '✗', tone: 'bad' },
   skipped: { text: '–', tone: 'muted' },
+};
+
+const GO: Readonly<Partial<Record<ActionName, string>>> = {
+  rollback: 'Roll back',
+  cancel_update: 'Cancel the update',
+  continue_rollback: 'Continue the rollback',
 };
 
 /** What will be done, what was checked, and how it is confirmed. */
@@ -68,13 +74,9 @@ function foot(dialog: PlanDialog, width: number): Line[] {
     ...accept,
     field(`${focus === 'word' ? '▶' : ' '} Type ${word} to confirm: `, typed, width, focus === 'word'),
     [
-      button('Cancel', focus === 'cancel'),
+      button(plan.request.action === 'cancel_update' ? 'Leave it' : 'Cancel', focus === 'cancel'),
       { text: '  ' },
-      button(
-        plan.request.action === 'rollback' ? 'Roll back' : 'Do it',
-        focus === 'go',
-        ready ? 'accent' : 'muted',
-      ),
+      button(GO[plan.request.action] ?? 'Do it', focus === 'go', ready ? 'accent' : 'muted'),
       { text: ready ? '   Enter goes ahead' : '', tone: 'accent' },
     ],
   ];

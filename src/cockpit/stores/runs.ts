@@ -28,7 +28,12 @@ export function changeRun(
   return runs.map((run) => (run.id === id ? { ...run, ...change } : run));
 }
 
+/** Work on a stack takes minutes: it is watched in a dialog of its own. */
+export function isLong(action: ActionName): boolean {
+  return action === 'rollback' || action === 'cancel_update' || action === 'continue_rollback';
+}
+
 /** Long work that still goes on: worth a word in the header. */
 export function underWay(runs: readonly Run[]): readonly Run[] {
-  return runs.filter((run) => run.action === 'rollback' && run.outcome === null);
+  return runs.filter((run) => isLong(run.action) && run.outcome === null);
 }

@@ -1,6 +1,6 @@
 import type { ActionName, ActionRequest, Consent, Outcome, Plan, Progress } from '../../actions/types.ts';
 import { type Cockpit, say } from '../cockpit.ts';
-import { changeRun, putRun } from '../stores/runs.ts';
+import { changeRun, isLong, putRun } from '../stores/runs.ts';
 import type { Tone } from '../theme.ts';
 import { close, open, top } from './dialogs.ts';
 
@@ -46,10 +46,31 @@ export async function request(cockpit: Cockpit, wish: ActionRequest, title: stri
   open(cockpit, { kind: 'plan', plan, accepted: new Set(), typed: '', focus: 'word', scroll: 0 });
 }
 
-/** Sends the plan and follows it to its end; a rollback has a dialog of its own meanwhile. */
+/** Shows that something is being read until it is; null: it was given up, or it failed and that was told. */
+export async function waited<T>(
+  cockpit: Cockpit,
+  title: string,
+  read: (signal: AbortSignal) => Promise<T>,
+): Promise<T | null> {
+  const stop = new AbortController();
+  open(cockpit, { kind: 'wait', title, abort: () => stop.abort() });
+  try {
+    const found = await read(stop.signal);
+    if (stop.signal.aborted) return null;
+    close(cockpit);
+    return found;
+  } catch (error) {
+    if (stop.signal.aborted) return null;
+    if (top(cockpit, 'wait') !== null) close(cockpit);
+    say(cockpit, error instanceof Error ? error.message : String(error), 'bad');
+    return null;
+  }
+}
+
+/** Sends the plan and follows it to its end; long work has a dialog of its own meanwhile. */
 export async function run(cockpit: Cockpit, plan: Plan, consent: Consent): Promise<void> {
   const { request: wish, intent } = plan;
-  const watched = wish.action === 'rollback';
+  const watched = isLong(wish.action);
   setPending(cockpit, incidentsOf(wish), PENDING[wish.action]);
   cockpit.runs.update((runs) =>
     putRun(runs, {
@@ -129,6 +150,8 @@ function incidentsOf(wish: ActionRequest): readonly string[] {
     case 'note':
       return [wish.incident];
     case 'rollback':
+    case 'cancel_update':
+    case 'continue_rollback':
       return [];
   }
 }

@@ -1,12 +1,15 @@
+import type { ActionName, Offer, StackMending } from '../../actions/types.ts';
 import { chooseTarget } from '../../insight/rollback/target.ts';
 import { runningDeploy } from '../../insight/running-deploy.ts';
 import { findSuspect } from '../../insight/suspect.ts';
+import type { Incident } from '../../model/incident.ts';
 import { systemNow } from '../../model/reading.ts';
 import { type Cockpit, say } from '../cockpit.ts';
 import { when } from '../panes/deploy-lines.ts';
-import { deploysOf, subject, subjectIncident, subjectService } from '../selectors.ts';
-import { putRun, underWay } from '../stores/runs.ts';
-import { finish, follow, request, settled } from './act.ts';
+import { deploysOf, type Subject, subject, subjectIncident, subjectService } from '../selectors.ts';
+import type { Choice } from '../stores/dialog.ts';
+import { isLong, putRun, underWay } from '../stores/runs.ts';
+import { finish, follow, request, settled, waited } from './act.ts';
 import { choose, open } from './dialogs.ts';
 import { readLeft } from './left.ts';
 import { visit } from './panes.ts';
@@ -15,32 +18,35 @@ import { visit } from './panes.ts';
 export function needsStack(cockpit: Cockpit): string | null {
   const at = subject(cockpit.view.get());
   if (at === null) return 'No service is chosen: choose an incident, or : and a service';
-  const running = underWay(cockpit.runs.get()).find(({ service }) => service === at.service);
-  if (running !== undefined) return `A rollback of ${at.service} is under way: W shows it`;
   const service = subjectService(cockpit);
   if (service === null) return `${at.service} is not in the configuration`;
   return service.in[at.environment] === undefined ? `${at.service} does not run in ${at.environment}` : null;
 }
 
-/** First which version, the last good one in front; then the plan with its checks. */
-export function rollback(cockpit: Cockpit): void {
-  const view = cockpit.view.get();
-  const at = subject(view);
+/** What fits the stack as it stands: a version to go back to, or what gets it out of the update it is in. */
+export async function rollback(cockpit: Cockpit): Promise<void> {
+  const at = subject(cockpit.view.get());
   if (at === null) return;
-  const incident = subjectIncident(view);
+  const incident = subjectIncident(cockpit.view.get());
+  const title = `Reading the stack of ${at.service}`;
+  const offer = await waited(cockpit, title, (signal) =>
+    cockpit.actions.offer(at.service, at.environment, signal),
+  );
+  if (offer === null) return;
+  if (offer.kind === 'roll_back') chooseVersion(cockpit, at, incident);
+  else chooseWayOut(cockpit, at, incident, offer);
+}
+
+/** First which version, the last good one in front; then the plan with its checks. */
+function chooseVersion(cockpit: Cockpit, at: Subject, incident: Incident | null): void {
+  const view = cockpit.view.get();
   const reading = deploysOf(cockpit, at).get();
   const now = systemNow(reading, cockpit.now.get());
   const suspect = incident === null ? null : (findSuspect(incident, reading.value ?? [])?.deploy ?? null);
   const plan = (to: string | null) =>
     void request(
       cockpit,
-      {
-        action: 'rollback',
-        service: at.service,
-        environment: at.environment,
-        ...(to !== null && { to }),
-        ...(incident !== null && { incident: incident.id }),
-      },
+      { action: 'rollback', ...target(at, incident), ...(to !== null && { to }) },
       `Planning the rollback of ${at.service}: reading stack, image and capacity`,
     );
   const known = reading.value ?? [];
@@ -84,9 +90,42 @@ export function rollback(cockpit: Cockpit): void {
   );
 }
 
-/** The rollback under way; else what an earlier session left behind; else the last one that ended here. */
+/** The stack is in the middle of something: watch it, cancel or continue it, or wait. */
+function chooseWayOut(cockpit: Cockpit, at: Subject, incident: Incident | null, offer: Offer): void {
+  const { kind, text, attach: mine } = offer;
+  const plan = (action: StackMending['action']) =>
+    void request(
+      cockpit,
+      { action, ...target(at, incident) },
+      `Planning for the stack of ${at.service}: reading who began what`,
+    );
+  const choices: Choice[] = [];
+  if (mine !== null)
+    choices.push({ label: 'watch it', note: 'begun from here', pick: () => void attach(cockpit, mine) });
+  if (kind === 'cancel_update')
+    choices.push({
+      label: 'cancel the update',
+      note: 'the version before stays; plan and typed name first',
+      pick: () => plan('cancel_update'),
+    });
+  if (kind === 'continue_rollback')
+    choices.push({
+      label: 'continue the rollback',
+      note: 'back to what served before; plan and typed name first',
+      pick: () => plan('continue_rollback'),
+    });
+  if (kind !== 'continue_rollback')
+    choices.push({ label: 'wait', note: 'b shows again how it stands', pick: () => undefined });
+  choose(cockpit, `${at.service} in ${at.environment} cannot be rolled back now`, text, choices);
+}
+
+function target({ service, environment }: Subject, incident: Incident | null) {
+  return { service, environment, ...(incident !== null && { incident: incident.id }) };
+}
+
+/** The work under way; else what an earlier session left behind; else the last one that ended here. */
 export async function watchRun(cockpit: Cockpit): Promise<void> {
-  const runs = cockpit.runs.get().filter(({ action }) => action === 'rollback');
+  const runs = cockpit.runs.get().filter(({ action }) => isLong(action));
   const run = underWay(runs).at(-1) ?? runs.at(-1);
   if (run?.outcome !== null && (await readLeft(cockpit)).length > 0) return offerUnfinished(cockpit);
   if (run === undefined) say(cockpit, 'Nothing is under way', 'warn');
@@ -99,7 +138,7 @@ export async function offerUnfinished(cockpit: Cockpit): Promise<void> {
   if (rollbacks.length === 0) return;
   choose(cockpit, 'Left unfinished by an earlier session', 'nothing is sent again: watching only reads', [
     ...rollbacks.map((intent) => ({
-      label: `Watch the rollback of ${intent.service ?? 'a service'}`,
+      label: `Watch the ${work(intent.action)} of ${intent.service ?? 'a service'}`,
       note: `${intent.environment ?? ''} ${intent.from ?? '?'} → ${intent.to ?? '?'}, by ${intent.who}`,
       pick: () => void attach(cockpit, intent.id),
     })),
@@ -107,11 +146,24 @@ export async function offerUnfinished(cockpit: Cockpit): Promise<void> {
   ]);
 }
 
+function work(action: ActionName): string {
+  if (action === 'cancel_update') return 'cancelled update';
+  return action === 'continue_rollback' ? 'continued rollback' : 'rollback';
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
 async function attach(cockpit: Cockpit, id: string): Promise<void> {
+  if (underWay(cockpit.runs.get()).some((run) => run.id === id)) {
+    open(cockpit, { kind: 'progress', run: id });
+    return;
+  }
   const intent = (await cockpit.actions.unfinished().catch(() => [])).find((each) => each.id === id);
   if (intent === undefined) return say(cockpit, 'It has ended meanwhile');
   const { action, service, environment, from, to } = intent;
-  const title = `Rollback of ${service ?? 'a service'} in ${environment ?? '?'}: ${from ?? '?'} → ${to ?? '?'}`;
+  const title = `${capital(work(action))} of ${service ?? 'a service'} in ${environment ?? '?'}: ${from ?? '?'} → ${to ?? '?'}`;
   cockpit.runs.update((runs) =>
     putRun(runs, {
       id,

@@ -1,7 +1,7 @@
-import type { Judge } from './facts.ts';
+import type { Judgement, RollbackFacts } from './facts.ts';
 
 /** Its events carry the token, so that they can be told from anybody else's. */
-export const token: Judge = ({ token: value, who }) =>
+export const token = ({ token: value, who }: Pick<RollbackFacts, 'token' | 'who'>): Judgement =>
   value === null || who === null
     ? {
         id: 'token',

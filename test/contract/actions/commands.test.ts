@@ -182,7 +182,49 @@ test('rollback with a warning: 4 with the command that accepts it', async () => 
   expect(mutations()).not.toContain('ExecuteChangeSet');
 });
 
+test('rollback --cancel and --continue: 4 where there is nothing of the kind; nothing is sent', async () => {
+  const { oncall, mutations } = await world();
+  const where = ['rollback', 'charge-central', '--env', 'prod', '--confirm', 'charge-central'];
+  const cancel = await oncall(...where, '--cancel');
+  expect(cancel).toMatchObject({ code: 4, err: expect.stringContaining('There is no update to cancel.') });
+  const go = await oncall(...where, '--continue');
+  expect(go).toMatchObject({ code: 4, err: expect.stringContaining('There is no stuck rollback.') });
+  expect(mutations()).toEqual([]);
+});
+
+test('rollback --cancel of a deploy under way: planned, confirmed by name, done', async () => {
+  const { oncall, practice, mutations } = await world();
+  const { state, stacks } = practice.world;
+  const stack = state.stacks.find(({ name }) => name === 'charge-central');
+  if (stack === undefined) throw new Error('no stack');
+  const parameters = { ...stack.parameters, ImageTag: '1.0.281', DeployedBy: 'dora@harbour.example' };
+  stacks.update(stack, { parameters, tags: null, token: null, who: 'dora' });
+  practice.world.advance(60);
+
+  const refused = await oncall('rollback', 'charge-central', '--env', 'prod', '--confirm', 'charge-central');
+  expect(refused.code).toBe(4);
+  expect(refused.err).toContain('oncall rollback charge-central --env prod --cancel');
+  const bare = await oncall('rollback', 'charge-central', '--env', 'prod', '--cancel');
+  expect(bare.code).toBe(5);
+  expect(bare.err).toContain('oncall rollback charge-central --env prod --cancel --confirm charge-central');
+  const planned = await oncall('rollback', 'charge-central', '--env', 'prod', '--cancel', '--plan', '--json');
+  expect(JSON.parse(planned.out)).toMatchObject({ plan: { from: '1.0.281', to: '1.0.283', changes: [] } });
+  expect(mutations()).toEqual([]);
+
+  const line = ['rollback', 'charge-central', '--env', 'prod', '--cancel', '--confirm', 'charge-central'];
+  const running = oncall(...line);
+  await expect.poll(mutations).toContain('CancelUpdateStack');
+  practice.world.advance(200);
+  expect(await running).toMatchObject({ code: 0, out: expect.stringContaining('stays at 1.0.283') });
+}, 30_000);
+
 test.each([
+  ['--cancel and --continue', ['rollback', 'mailer', '--env', 'prod', '--cancel', '--continue'], 'exclude'],
+  [
+    '--to with --cancel',
+    ['rollback', 'mailer', '--env', 'prod', '--cancel', '--to', '1.0.1'],
+    '--to does not',
+  ],
   ['an unknown service', ['rollback', 'charge-centrl', '--env', 'prod'], 'Did you mean charge-central?'],
   ['several environments', ['rollback', 'charge-central'], 'say which with --env'],
   ['an unknown environment', ['rollback', 'charge-central', '--env', 'prd'], 'Did you mean prod?'],

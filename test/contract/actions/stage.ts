@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished } from 'vitest';
+import { openActions } from '../../../src/actions/index.ts';
+import type { Actions, Consent, Outcome, Plan, Progress } from '../../../src/actions/types.ts';
+import { loadConfig } from '../../../src/config/load.ts';
+import type { Systems } from '../../../src/model/ports/index.ts';
+import { type RunningPractice, startPractice } from '../../../src/practice/process.ts';
+import { openSystems } from '../../../src/systems/index.ts';
+
+export const CONSENT: Consent = { typed: 'charge-central', accepted: [] };
+const LIMITS = { send: 5_000, read: 5_000, trace: 1_000, pause: 20 };
+
+/** The practice world in this process, with the actions upon it. */
+export class Stage {
+  readonly practice: RunningPractice;
+  readonly systems: Systems;
+  readonly actions: Actions;
+  readonly #open: (email: string) => Actions;
+
+  private constructor(practice: RunningPractice, systems: Systems, open: (email: string) => Actions) {
+    this.practice = practice;
+    this.systems = systems;
+    this.#open = open;
+    this.actions = open('sam@harbour.example');
+  }
+
+  static async set(scenario = 'bad-deploy'): Promise<Stage> {
+    const practice = await startPractice({
+      scenario,
+      seed: 1,
+      speed: 1,
+      tls: false,
+      untilStdinCloses: false,
+    });
+    onTestFinished(() => practice.stop());
+    const loaded = await loadConfig({ configFile: practice.line.config });
+    const systems = openSystems(loaded);
+    onTestFinished(() => systems.close());
+    const stateFolder = await mkdtemp(join(tmpdir(), 'oncall-'));
+    onTestFinished(() => rm(stateFolder, { recursive: true, force: true }));
+    const { catalog } = loaded;
+    return new Stage(practice, systems, (email) =>
+      openActions({
+        systems,
+        catalog,
+        email,
+        stateFolder,
+        readOnly: false,
+        reread: async () => {},
+        limits: LIMITS,
+      }),
+    );
+  }
+
+  /** The same journal after a restart, or another person beside it. */
+  again(email = 'sam@harbour.example'): Actions {
+    return this.#open(email);
+  }
+
+  async control<T>(path: string, body?: object): Promise<T> {
+    const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+    const answer = await fetch(`${this.practice.line.endpoints.control}${path}`, init);
+    expect(answer.ok).toBe(true);
+    return (await answer.json()) as T;
+  }
+
+  fault(system: string, operation: string | null, fault: string, times = 1): Promise<unknown> {
+    return this.control('/faults', { system, match: operation === null ? {} : { operation }, fault, times });
+  }
+
+  async mutations(): Promise<readonly string[]> {
+    const { requests } = await this.control<{ requests: { mutation: boolean; operation: string }[] }>(
+      '/requests',
+    );
+    return requests.filter((request) => request.mutation).map((request) => request.operation);
+  }
+
+  /** Time passes while somebody watches. */
+  readonly watching = (progress: Progress): void => {
+    if (progress.state === 'sent') this.practice.world.advance(20);
+  };
+
+  parameter(): string | undefined {
+    return this.practice.world.state.stacks.find((stack) => stack.name === 'charge-central')?.parameters
+      .ImageTag;
+  }
+
+  run(plan: Plan, own: { actions?: Actions; signal?: AbortSignal } = {}): Promise<Outcome> {
+    return (own.actions ?? this.actions).run(plan, CONSENT, this.watching, own.signal);
+  }
+}
