@@ -123,7 +123,7 @@ export function knownChecks(plan: Plan, accepted: readonly string[]): void {
 /** The option that confirms the plan: a rollback's is the service's name. */
 function yesTo({ confirm, request }: Plan): readonly string[] {
   if (confirm.kind === 'none') return [];
-  return confirm.kind === 'typed' && request.action === 'rollback' ? ['--confirm', confirm.word] : ['--yes'];
+  return confirm.kind === 'typed' && 'environment' in request ? ['--confirm', confirm.word] : ['--yes'];
 }
 
 function notConfirmed(context: Context, plan: Plan, write: Write): number {
