@@ -187,5 +187,5 @@ test('a system that hangs leaves the other panes and the keys alive', async () =
   await person.press('G');
   await person.sees(/▶ ○ .*mailer/, 3_000);
   await person.press('?');
-  await person.sees('re-route');
+  await person.sees('In the incidents');
 });

@@ -51,7 +51,7 @@ export const actionBindings: readonly Binding[] = [
     id: 'rollback',
     keys: ['b'],
     label: 'roll back',
-    help: 'roll back, or cancel or continue what is under way',
+    help: 'roll back, cancel or continue an update',
     hint: 3,
     run: (cockpit) => void rollback(cockpit),
   }),
