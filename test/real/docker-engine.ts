@@ -89,8 +89,10 @@ export async function makeContainersInEveryState({ docker }: DockerEngine): Prom
       state('restarting', '{{ge .RestartCount 5}} {{.State.Status}}'),
       state('healthy', '{{.State.Health.Status}}'),
       state('unhealthy', '{{.State.Health.Status}}'),
-      state('oom', '{{.State.Status}}'),
+      state('oom', '{{.State.Status}} {{.State.OOMKilled}}'),
     ]);
-    return states.join() === 'exited,true restarting,healthy,unhealthy,exited';
+    // The engine hears of the kernel's kill beside the exit, and now and then too late to tell it: then once more.
+    if (states.at(-1) === 'exited false') await docker('start', 'oom');
+    return states.join() === 'exited,true restarting,healthy,unhealthy,exited true';
   });
 }
