@@ -12,8 +12,6 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
-    // Real terminals, sshd and dockerd on a machine that others load too: CI looks twice, a person sees each failure.
-    retry: process.env.CI === undefined ? 0 : 1,
     reporters: ['default', './test/support/closing-line.ts'],
   },
 });
