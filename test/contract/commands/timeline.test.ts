@@ -76,7 +76,9 @@ test('a system that is down leaves its part out and is named', async () => {
   expect(logs.stderr).toMatch(/^oncall: left out: the first errors in the logs: splunk: /);
   const pages = await kinds({ ONCALL_SYSTEMS__PAGERDUTY__URL: DOWN });
   expect(pages.exit).toBe(3);
-  expect(pages.told).toEqual(['deploy_start', 'deploy_end', 'acknowledge_confirmed', 'note_confirmed']);
+  expect(pages.told.slice(0, 2)).toEqual(['deploy_start', 'deploy_end']);
+  // Two commands of the same second: a `Date` header tells each of them whole seconds only.
+  expect(pages.told.slice(2).toSorted()).toEqual(['acknowledge_confirmed', 'note_confirmed']);
   expect(pages.stderr).toMatch(/^oncall: left out: what PagerDuty logged: pagerduty: /);
 });
 
