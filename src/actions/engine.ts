@@ -93,6 +93,7 @@ async function refusedBySystem(deps: EngineDeps, run: Run, draft: Draft, refusal
   } catch {
     // The refusal itself is the answer; reading more about it is a courtesy.
   }
+  if (refusal.code === 'forbidden') deps.denials.add(run.intent, refusal);
   return { state: 'failed', text: `Refused: ${refusal.text} Nothing was changed.` };
 }
 

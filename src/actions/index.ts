@@ -1,8 +1,10 @@
+import { hostname } from 'node:os';
 import type { Catalog } from '../model/catalog.ts';
 import type { Systems } from '../model/ports/index.ts';
 import { acknowledge } from './acknowledge.ts';
 import { type Action, type ActionContext, type Draft, LIMITS, type Limits } from './action.ts';
 import { refusal } from './consent.ts';
+import { openDenials } from './denials.ts';
 import { carryOut, refused, takeUp } from './engine.ts';
 import { escalate } from './escalate.ts';
 import { type FreezePlace, freezeRuling } from './freeze.ts';
@@ -57,9 +59,11 @@ export function openActions(deps: ActionsDeps): Actions {
   const context: ActionContext = { systems, catalog, readOnly, limits: deps.limits ?? LIMITS };
   const journal = openJournal(deps.stateFolder);
   const who = openWho(systems, deps.email);
-  const engine: EngineDeps = { context, journal, locks: openLocks(), reread: deps.reread };
+  const denials = openDenials();
+  const engine: EngineDeps = { context, journal, locks: openLocks(), denials, reread: deps.reread };
   const drafts = new Map<string, Draft>();
-  const disabledReason = () => (readOnly ? READ_ONLY : who.missing());
+  const disabledReason: Actions['disabledReason'] = (action, service = null) =>
+    readOnly ? READ_ONLY : (who.missing() ?? denials.reason(action, service));
   const outlookOf = (intent: Intent) => actionFor(intent.action).outlook(context, intent, intent.request);
 
   const discard = async (plan: Plan): Promise<void> => {
@@ -99,7 +103,7 @@ export function openActions(deps: ActionsDeps): Actions {
         await discard(plan);
         return refused(text);
       };
-      const disabled = disabledReason();
+      const disabled = disabledReason(plan.request.action, plan.service);
       if (disabled !== null) return drop(disabled);
       const why = refusal(plan, consent);
       if (why !== null) return refused(why);
@@ -174,10 +178,12 @@ function intentOf(plan: Plan, draft: Draft, who: string, at: number, reason: str
     fromDigest: draft.fromDigest,
     who,
     origin: process.env.SSH_CONNECTION ?? null,
+    host: hostname(),
     incident: draft.incident,
     planHash: plan.hash,
     token: draft.token,
     reason,
+    expectedMs: draft.expectedMs,
     version: TOOL_VERSION,
   };
 }

@@ -21,12 +21,16 @@ export interface Intent {
   readonly who: string;
   /** Where they came from, as sshd says (`SSH_CONNECTION`); null: not through SSH. */
   readonly origin: string | null;
+  /** Name of the machine that this tool ran on; null: before it was written down. */
+  readonly host: string | null;
   readonly incident: string | null;
   readonly planHash: string;
   /** Sent along, so that the remote system's own records can be matched with this line. */
   readonly token: string | null;
   /** Why it was done in spite of a freeze window; null: nothing was frozen. */
   readonly reason: string | null;
+  /** How long it took before, in milliseconds; null: nothing to tell from. */
+  readonly expectedMs: number | null;
   /** Of this tool; null: before it was written down. */
   readonly version: string | null;
 }
@@ -69,11 +73,13 @@ export function forReaders(record: IntentRecord): JournalIntent {
     token: intent.token,
     incident: intent.incident,
     origin: intent.origin,
+    host: intent.host,
     version: intent.version,
     planHash: intent.planHash,
     fromDigest: intent.fromDigest,
     toDigest: intent.digest,
     reason: intent.reason,
+    expectedMs: intent.expectedMs,
     at: steps[0]?.at ?? 0,
     history: steps,
   };

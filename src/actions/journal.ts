@@ -85,7 +85,7 @@ async function contents(file: string): Promise<string> {
 }
 
 /** What lines of earlier versions lack. */
-const LATER_FIELDS = { fromDigest: null, reason: null, version: null };
+const LATER_FIELDS = { fromDigest: null, reason: null, version: null, host: null, expectedMs: null };
 
 function parse(text: string): readonly IntentRecord[] {
   const records = new Map<string, { intent: Intent; steps: Step[] }>();

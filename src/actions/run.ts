@@ -1,4 +1,5 @@
 import type { ActionContext, Outlook } from './action.ts';
+import type { Denials } from './denials.ts';
 import type { Intent } from './intent.ts';
 import type { Journal } from './journal.ts';
 import type { Locks } from './locks.ts';
@@ -8,6 +9,7 @@ export interface EngineDeps {
   readonly context: ActionContext;
   readonly journal: Journal;
   readonly locks: Locks;
+  readonly denials: Denials;
   /** Shows the world as it is now to whoever looks on. */
   readonly reread: () => Promise<void>;
 }

@@ -104,8 +104,11 @@ export interface Offer {
 }
 
 export interface Actions {
-  /** Why this action cannot be taken now (read-only mode, nobody to act as); null: it can. */
-  disabledReason(action: ActionName): string | null;
+  /**
+   * Why this action cannot be taken now: read-only mode, nobody to act as, or the system forbade it to this person
+   * for that service (403), which holds until the tool is started anew. null: it can.
+   */
+  disabledReason(action: ActionName, service?: string | null): string | null;
   /**
    * Reads, judges and describes; changes nothing (a rollback's plan leaves one change set until `run` or `discard`).
    * Throws `ActionError` for a request that makes no sense, `Failure` when a system does not answer.
@@ -148,6 +151,8 @@ export interface JournalIntent {
   readonly incident: string | null;
   /** Where they came from, as sshd says (`SSH_CONNECTION`); null: not through SSH. */
   readonly origin: string | null;
+  /** The machine that it was done on; null: an old line. */
+  readonly host: string | null;
   /** Of the tool that did it; null: an old line, from before it was written down. */
   readonly version: string | null;
   readonly planHash: string;
@@ -156,6 +161,8 @@ export interface JournalIntent {
   readonly toDigest: string | null;
   /** Why it was done in spite of a freeze window; null: nothing was frozen. */
   readonly reason: string | null;
+  /** How long it took before, in milliseconds; null: nothing to tell from. */
+  readonly expectedMs: number | null;
   readonly at: Instant;
   readonly history: readonly {
     readonly state: IntentState;

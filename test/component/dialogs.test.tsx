@@ -73,6 +73,8 @@ const left: JournalIntent = {
   who: 'sam@harbour.example',
   token: null,
   origin: null,
+  host: null,
+  expectedMs: null,
   version: '0.1.0',
   planHash: '',
   fromDigest: null,

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { readCommandLine } from '../../../src/commands/program.ts';
@@ -310,6 +310,7 @@ test('journal --json: the contract', async () => {
         who: 'sam@harbour.example',
         token: null,
         origin: process.env.SSH_CONNECTION ?? null,
+        host: hostname(),
         version: expect.stringMatching(/^\d+\.\d+\.\d+/),
         plan_hash: expect.stringMatching(/^[0-9a-f]{16}$/),
         from_digest: null,

@@ -125,6 +125,19 @@ test('a refusal by the system is a failure with its reason', async () => {
   expect(await states(actions)).toEqual(['planned', 'sending', 'failed']);
 });
 
+test('what the system forbade is off from then on, for that service, with the reason', async () => {
+  const pager = new FakePager(incident('Q1'));
+  pager.nextWrite = 'forbidden';
+  const { actions } = await acknowledging(pager);
+  expect(actions.disabledReason('acknowledge', 'charge-central')).toContain('pagerduty forbade it');
+  expect(actions.disabledReason('acknowledge', 'mailer')).toBeNull();
+  expect(actions.disabledReason('resolve', 'charge-central')).toBeNull();
+  pager.nextWrite = 'answer';
+  const again = await actions.run(await actions.plan(ACK), CONSENT, quiet);
+  expect(again).toMatchObject({ state: 'refused', text: expect.stringContaining('start oncall anew') });
+  expect(pager.sent).toHaveLength(1);
+});
+
 test('a refusal of what is true by now is success', async () => {
   const pager = new FakePager(incident('Q1'));
   const actions = await actionsWith(systemsOf({ pager }));
