@@ -129,6 +129,7 @@ export function openActions(deps: ActionsDeps): Actions {
     async journal() {
       return (await journal.read()).map(forReaders);
     },
+    unreadableLines: () => journal.unreadable(),
     async attach(id, onProgress, signal) {
       const record = (await journal.read()).find(({ intent }) => intent.id === id);
       if (record === undefined) throw new ActionError(`No intent ${id} in the journal. See oncall journal`);

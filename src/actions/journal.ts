@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Instant } from '../model/instant.ts';
 import type { Intent, IntentRecord, Step } from './intent.ts';
@@ -11,6 +11,8 @@ export interface Journal {
   append(intent: string, step: Step): Promise<void>;
   /** Oldest first. A line that no longer reads as JSON (a torn write) stays in the file and is passed over. */
   read(): Promise<readonly IntentRecord[]>;
+  /** How many lines are passed over. */
+  unreadable(): Promise<number>;
 }
 
 export class JournalError extends Error {
@@ -26,6 +28,7 @@ export function openJournal(folder: string): Journal {
     begin: (intent, step) => appendLine(folder, file, { schema: 1, id: intent.id, ...stamp(step), intent }),
     append: (id, step) => appendLine(folder, file, { schema: 1, id, ...stamp(step) }),
     read: async () => parse(await contents(file)),
+    unreadable: async () => linesOf(await contents(file)).filter((raw) => parseLine(raw) === null).length,
   };
 }
 
@@ -77,6 +80,8 @@ function reasonOf(thrown: unknown): string {
 
 async function contents(file: string): Promise<string> {
   try {
+    // A device in its place may never end.
+    if (!(await stat(file)).isFile()) throw new Error('it is no regular file');
     return await readFile(file, 'utf8');
   } catch (thrown) {
     if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return '';
@@ -89,7 +94,7 @@ const LATER_FIELDS = { fromDigest: null, reason: null, version: null, host: null
 
 function parse(text: string): readonly IntentRecord[] {
   const records = new Map<string, { intent: Intent; steps: Step[] }>();
-  for (const raw of text.split('\n')) {
+  for (const raw of linesOf(text)) {
     const line = parseLine(raw);
     if (line === null) continue;
     const step: Step = { state: line.state, at: line.at, text: line.text };
@@ -99,6 +104,10 @@ function parse(text: string): readonly IntentRecord[] {
       records.set(line.id, { intent: { ...LATER_FIELDS, ...line.intent }, steps: [step] });
   }
   return [...records.values()];
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.split('\n').filter((raw) => raw !== '');
 }
 
 function parseLine(raw: string): Line | null {

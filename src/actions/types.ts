@@ -129,6 +129,8 @@ export interface Actions {
   unfinished(): Promise<readonly JournalIntent[]>;
   /** Everything that was ever intended from here, oldest first. */
   journal(): Promise<readonly JournalIntent[]>;
+  /** How many lines of it can no longer be read (a torn write, a damaged disk). */
+  unreadableLines(): Promise<number>;
   /** Takes up an intent found in the journal: reads until its end is known; sends nothing of it again. */
   attach(intent: string, onProgress: (progress: Progress) => void, signal?: AbortSignal): Promise<Outcome>;
 }

@@ -8,7 +8,14 @@ import { actionsOf } from './write/actions.ts';
 /** What was done from here, oldest first. */
 export async function run(context: Context, _args: Arguments, options: Options): Promise<number> {
   const { catalog } = await context.config();
-  const intents = await (await actionsOf(context)).journal();
+  const actions = await actionsOf(context);
+  const [intents, unreadable] = await Promise.all([actions.journal(), actions.unreadableLines()]);
+  if (unreadable > 0) {
+    const lines = unreadable === 1 ? '1 line' : `${unreadable} lines`;
+    context.stderr.write(
+      `oncall: ${lines} of the journal cannot be read (written by half, or damaged): what stood there is not shown.\n`,
+    );
+  }
   if (flag(options, 'json')) {
     const document = {
       schema: 1,

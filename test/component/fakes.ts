@@ -215,6 +215,10 @@ export class FakeActions implements Actions {
     return this.left;
   }
 
+  async unreadableLines(): Promise<number> {
+    return 0;
+  }
+
   attach(intent: string, onProgress: (progress: Progress) => void): Promise<Outcome> {
     return new Promise((end) => {
       this.attached.push({ intent, progress: onProgress, end });

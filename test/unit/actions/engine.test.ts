@@ -224,6 +224,9 @@ test('a full disk refuses the write in clear words; nothing is sent', async () =
   expect(outcome.state).toBe('refused');
   expect(outcome.text).toContain('the disk is full');
   expect(pager.sent).toEqual([]);
+  // What never ends is not read for ever.
+  const actions = await actionsWith(systemsOf({ pager }), { stateFolder: folder });
+  await expect(actions.unfinished()).rejects.toThrow('no regular file');
 });
 
 test('a torn last line is passed over, and what comes after it is whole', async () => {
@@ -233,8 +236,10 @@ test('a torn last line is passed over, and what comes after it is whole', async 
   const file = join(folder, 'journal.jsonl');
   await writeFile(file, `${await readFile(file, 'utf8')}{"schema":1,"id":"torn","sta`);
   const actions = await actionsWith(systemsOf({ pager }), { stateFolder: folder });
+  expect(await actions.unreadableLines()).toBe(1);
   await actions.run(await actions.plan({ action: 'acknowledge', incidents: ['Q2'] }), CONSENT, quiet);
   expect((await actions.journal()).map((intent) => intent.state)).toEqual(['confirmed', 'confirmed']);
+  expect(await actions.unreadableLines()).toBe(1);
 });
 
 test('read-only mode plans, and refuses to send', async () => {
