@@ -1,9 +1,13 @@
+import type { Service } from '../catalog.ts';
 import type { Incident, IncidentDetail, OnCall, Person } from '../incident.ts';
+import type { Instant } from '../instant.ts';
 
 /** Who is paged for what. Every read throws a `Failure`; a write is sent exactly once. */
 export interface Pager {
   /** All incidents triggered or acknowledged, newest first, however old. */
   openIncidents(signal?: AbortSignal): Promise<readonly Incident[]>;
+  /** High-urgency incidents of one service that were triggered since then, whatever became of them, newest first. */
+  urgentSince(service: Service, since: Instant, signal?: AbortSignal): Promise<readonly Incident[]>;
   incidents(ids: readonly string[], signal?: AbortSignal): Promise<readonly Incident[]>;
   incident(id: string, signal?: AbortSignal): Promise<IncidentDetail>;
   onCall(escalationPolicies: readonly string[], signal?: AbortSignal): Promise<readonly OnCall[]>;

@@ -9,7 +9,7 @@ import { pagerFailure, SYSTEM } from './failure.ts';
 
 const PAGE = 100;
 /** `offset + limit` beyond this is refused with 400: https://developer.pagerduty.com/docs/pagination */
-const LAST_OFFSET = 10_000 - PAGE;
+const MOST = 10_000;
 
 export type Parameters = Readonly<Record<string, string | readonly string[]>>;
 
@@ -62,17 +62,21 @@ export class PagerClient {
     return this.#token.forWrite((token) => this.#call(token, { ...call, headers: { From: from }, signal }));
   }
 
-  /** All pages of a list under `key`, in the order received, each id once: pages shift while they are read. */
+  /**
+   * All pages of a list under `key`, in the order received, each id once: pages shift while they are read.
+   * It ends with the page on which `most` is reached.
+   */
   async list<S extends z.ZodType<{ readonly id: string }>>(
     path: string,
     key: string,
     item: S,
     parameters: Parameters,
     signal?: AbortSignal,
+    most = MOST,
   ): Promise<z.output<S>[]> {
     const byId = new Map<string, z.output<S>>();
     const page = z.object({ [key]: z.array(item), more: z.boolean().nullish() });
-    for (let offset = 0; offset <= LAST_OFFSET; offset += PAGE) {
+    for (let offset = 0; offset + PAGE <= most; offset += PAGE) {
       const asked = { ...parameters, limit: String(PAGE), offset: String(offset) };
       const answer = decode(SYSTEM, key, page, await this.get(path, asked, signal));
       const items = z.array(z.custom<z.output<S>>()).parse(answer[key]);

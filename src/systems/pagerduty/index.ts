@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Failure } from '../../model/failure.ts';
 import type { Incident, OnCall } from '../../model/incident.ts';
+import { DAY, MINUTE, rfc3339 } from '../../model/instant.ts';
 import type { Pager } from '../../model/ports/pager.ts';
 import { decode } from '../http/decode.ts';
 import { Token } from '../http/token.ts';
@@ -13,6 +14,10 @@ import * as wire from './wire.ts';
 
 /** Keeps the URL under PagerDuty's 4 KB. */
 const POLICIES_AT_ONCE = 100;
+/** `since` and `until` may lie six months apart at most: https://developer.pagerduty.com/api-reference (List incidents) */
+const LONGEST_SPAN = 179 * DAY;
+/** More high-urgency incidents of one service than this tell nothing new. */
+const MOST_URGENT = 1_000;
 const INCLUDE_PEOPLE = { 'include[]': ['assignees', 'acknowledgers'] };
 
 export function openPager({ loaded, transport }: AdapterDeps): Pager {
@@ -62,6 +67,34 @@ export function openPager({ loaded, transport }: AdapterDeps): Pager {
         ...INCLUDE_PEOPLE,
       };
       const found = await client.list('/incidents', 'incidents', wire.incident, parameters, signal);
+      return found
+        .map((one) => toIncident(catalog, one))
+        .sort((one, other) => other.triggeredAt - one.triggeredAt || other.number - one.number);
+    },
+
+    async urgentSince(service, since, signal) {
+      if (service.pagerService === null) {
+        const text = `Its service in PagerDuty is not known: set services.${service.name}.pagerduty_service.`;
+        throw new Failure(SYSTEM, 'not_configured', text);
+      }
+      const now = transport.now(SYSTEM);
+      const parameters = {
+        'service_ids[]': [service.pagerService],
+        'statuses[]': ['triggered', 'acknowledged', 'resolved'],
+        'urgencies[]': ['high'],
+        since: rfc3339(Math.max(since, now - LONGEST_SPAN)),
+        // Without it a span of six months could be one that ends later than ours.
+        until: rfc3339(now + MINUTE),
+        sort_by: 'created_at:desc',
+      };
+      const found = await client.list(
+        '/incidents',
+        'incidents',
+        wire.incident,
+        parameters,
+        signal,
+        MOST_URGENT,
+      );
       return found
         .map((one) => toIncident(catalog, one))
         .sort((one, other) => other.triggeredAt - one.triggeredAt || other.number - one.number);

@@ -59,6 +59,29 @@ describe('reading', () => {
     });
   });
 
+  test('high-urgency incidents of one service since a time, resolved ones too', async () => {
+    const past = practised.world.state.incidents.findLast(
+      ({ status, urgency }) => status === 'resolved' && urgency === 'high',
+    );
+    const known = practised.world.state.services.find(({ pagerId }) => pagerId === past?.serviceId);
+    if (past === undefined || known === undefined) throw new Error('nothing ever burned');
+    const read = async (since: number) => (await pager()).urgentSince(practised.service(known.name), since);
+    const truth = practised.world.state.incidents.filter(
+      ({ serviceId, urgency }) => serviceId === known.pagerId && urgency === 'high',
+    );
+    const found = await read(0);
+    expect(found.map(({ id }) => id)).toEqual(truth.map(({ id }) => id).toReversed());
+    expect(found.find(({ id }) => id === past.id)).toMatchObject({ status: 'resolved', service: known.name });
+    expect((await read(past.createdAt + 1_000)).map(({ id }) => id)).not.toContain(past.id);
+    expect(practised.operations()).toEqual(['GET /incidents', 'GET /incidents']);
+  });
+
+  test('a service that PagerDuty is not told of has no history', async () => {
+    const { urgentSince } = await pager();
+    const unnamed = { ...practised.service('charge-central'), pagerService: null };
+    await expect(urgentSince(unnamed, 0)).rejects.toMatchObject({ code: 'not_configured' });
+  });
+
   test('one incident with what the alert says, its notes and its history', async () => {
     const { id } = await incidentOf('charge-central');
     const detail = await (await pager()).incident(id);

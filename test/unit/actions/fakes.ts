@@ -95,6 +95,10 @@ export class FakePager implements Pager {
     return [...this.incidentsById.values()].filter((each) => each.status !== 'resolved');
   }
 
+  async urgentSince(): Promise<readonly Incident[]> {
+    return [...this.incidentsById.values()].filter((each) => each.urgency === 'high');
+  }
+
   async incidents(ids: readonly string[]): Promise<readonly Incident[]> {
     this.onRead();
     return ids.map((id) => {

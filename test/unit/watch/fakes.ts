@@ -32,6 +32,7 @@ export function fakeSystems(ports: { pager?: Partial<Pager>; logSearch?: Partial
   const unused = () => Promise.reject(new Error('this port is not used here'));
   const pager: Pager = {
     openIncidents: async () => [incident('Q1')],
+    urgentSince: unused,
     incidents: unused,
     incident: unused,
     onCall: async () => [],
