@@ -25,7 +25,9 @@ export function freezeRuling(
   if (service === null || environment === null) return null;
   const said = 'overrideFreeze' in request ? request.overrideFreeze?.trim() : undefined;
   const override = said === undefined || said === '' ? null : said;
-  const wish = { service, environment, now: systems.now(system), override };
+  const { action } = request;
+  const mending = action === 'cancel_update' || action === 'continue_rollback' ? action : null;
+  const wish = { service, environment, now: systems.now(system), override, mending };
   const frozen = freezeOver(catalog.freezes, wish) !== null;
   return { check: judgeFreeze(catalog.freezes, wish), reason: frozen ? override : null };
 }

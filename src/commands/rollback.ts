@@ -1,5 +1,6 @@
 import type { ActionRequest, Plan, StackMending } from '../actions/types.ts';
 import { didYouMean } from '../insight/nearest.ts';
+import { MENDING_FLAGS } from '../insight/rollback/mending.ts';
 import { type Catalog, findService } from '../model/catalog.ts';
 import { rfc3339 } from '../model/instant.ts';
 import { painter } from '../text/paint.ts';
@@ -110,11 +111,6 @@ async function showPlan(
   return 0;
 }
 
-const FLAGS: Readonly<Record<StackMending['action'], string>> = {
-  cancel_update: '--cancel',
-  continue_rollback: '--continue',
-};
-
 /** With the version that the plan chose: what was seen is what is done, whatever happens in between. */
 function wordsOf(
   { action, service, environment, incident, overrideFreeze }: StackRequest,
@@ -126,7 +122,7 @@ function wordsOf(
     service,
     '--env',
     environment,
-    ...(action === 'rollback' ? version : [FLAGS[action]]),
+    ...(action === 'rollback' ? version : [MENDING_FLAGS[action]]),
     ...(incident === undefined ? [] : ['--incident', incident]),
     ...(overrideFreeze === undefined ? [] : ['--override-freeze', overrideFreeze]),
   ];

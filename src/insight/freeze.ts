@@ -1,6 +1,7 @@
 import type { Freeze, FreezeWindow, WeekTime } from '../model/catalog.ts';
 import { type Instant, rfc3339 } from '../model/instant.ts';
 import { localTime } from '../model/time-zone.ts';
+import { MENDING_FLAGS, type Mending } from './rollback/mending.ts';
 
 /** What somebody wants to change, and when. */
 export interface Wish {
@@ -10,6 +11,8 @@ export interface Wish {
   readonly now: Instant;
   /** Why it has to be in spite of a freeze; null: nobody said. */
   readonly override: string | null;
+  /** What is wanted of an update that is under way or stuck; null: a rollback. */
+  readonly mending: Mending | null;
 }
 
 export interface FreezeJudgement {
@@ -21,7 +24,7 @@ export interface FreezeJudgement {
 /** The first window that covers it now; null: nothing is frozen. */
 export function freezeOver(
   freezes: readonly Freeze[],
-  { service, environment, now }: Omit<Wish, 'override'>,
+  { service, environment, now }: Pick<Wish, 'service' | 'environment' | 'now'>,
 ): Freeze | null {
   const covering = freezes.find(
     ({ window, environments, services }) =>
@@ -34,7 +37,7 @@ export function freezeOver(
 
 /** A freeze window blocks, unless there is a reason to go on all the same. */
 export function judgeFreeze(freezes: readonly Freeze[], wish: Wish): FreezeJudgement {
-  const { service, environment, override } = wish;
+  const { service, environment, override, mending } = wish;
   const freeze = freezeOver(freezes, wish);
   const id = 'freeze';
   if (freeze === null) {
@@ -42,10 +45,11 @@ export function judgeFreeze(freezes: readonly Freeze[], wish: Wish): FreezeJudge
   }
   const frozen = `${service} in ${environment} is frozen until ${ending(freeze.window)} (${freeze.reason})`;
   if (override !== null) return { id, result: 'pass', text: `${frozen}; overridden: ${override}.` };
+  const what = mending === null ? '' : ` ${MENDING_FLAGS[mending]}`;
   return {
     id,
     result: 'block',
-    text: `${frozen}. To go on all the same, give a reason: oncall rollback ${service} --env ${environment} --override-freeze REASON.`,
+    text: `${frozen}. To go on all the same, give a reason: oncall rollback ${service} --env ${environment}${what} --override-freeze REASON.`,
   };
 }
 

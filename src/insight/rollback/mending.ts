@@ -21,6 +21,12 @@ export const MENDABLE: Readonly<Record<Mending, string>> = {
   continue_rollback: 'UPDATE_ROLLBACK_FAILED',
 };
 
+/** The option of `oncall rollback` that asks for it. */
+export const MENDING_FLAGS: Readonly<Record<Mending, string>> = {
+  cancel_update: '--cancel',
+  continue_rollback: '--continue',
+};
+
 export function judgeMending(mending: Mending, facts: MendingFacts): readonly Judgement[] {
   const judgements = [identity(facts), mendable(mending, facts)];
   return [...judgements, ...(mending === 'cancel_update' ? [begunBy(facts)] : []), token(facts)];

@@ -46,12 +46,12 @@ test.each<[string, readonly Freeze[], 'pass' | 'block']>([
   ],
   ['by the clock of its place: later there', [freeze(weekly([2, 12], [2, 13], 'Asia/Tokyo'))], 'block'],
 ])('%s', (_name, freezes, result) => {
-  const wish = { service: 'charge-central', environment: 'prod', now: NOW, override: null };
+  const wish = { service: 'charge-central', environment: 'prod', now: NOW, override: null, mending: null };
   expect(judgeFreeze(freezes, wish)).toMatchObject({ id: 'freeze', result });
 });
 
 test('a block says until when, why, and how to go on; a reason lets it pass and is told', () => {
-  const wish = { service: 'charge-central', environment: 'prod', now: NOW };
+  const wish = { service: 'charge-central', environment: 'prod', now: NOW, mending: null };
   const freezes = [freeze(weekly([2, 0], [2, 6], 'Europe/London'))];
   expect(judgeFreeze(freezes, { ...wish, override: null }).text).toBe(
     'charge-central in prod is frozen until Tue 06:00 Europe/London (Black Friday). To go on all the same, give a reason: oncall rollback charge-central --env prod --override-freeze REASON.',
@@ -61,4 +61,14 @@ test('a block says until when, why, and how to go on; a reason lets it pass and 
     result: 'pass',
     text: 'charge-central in prod is frozen until Tue 06:00 Europe/London (Black Friday); overridden: customers cannot pay.',
   });
+});
+
+test.each([
+  ['cancel_update', '--cancel'],
+  ['continue_rollback', '--continue'],
+] as const)('%s: the command that goes on names %s', (mending, flag) => {
+  const wish = { service: 'charge-central', environment: 'prod', now: NOW, override: null, mending };
+  expect(judgeFreeze([freeze(NOWADAYS)], wish).text).toContain(
+    `oncall rollback charge-central --env prod ${flag} --override-freeze REASON.`,
+  );
 });
