@@ -1,6 +1,7 @@
 import type { Incident } from '../model/incident.ts';
 import { type Action, sight } from './action.ts';
 import { names, naming, namingAll, PAGER_PATIENCE_MS, pagerDraft, readIncidents } from './incidents.ts';
+import { TAKE_BACK } from './take-back.ts';
 import type { ActionRequest } from './types.ts';
 
 type Acknowledge = Extract<ActionRequest, { action: 'acknowledge' }>;
@@ -17,7 +18,7 @@ export const acknowledge: Action<Acknowledge> = {
       title: `Acknowledge ${namingAll(incidents)}`,
       lines: [
         ...incidents.map((incident) => `${naming(incident)} (${incident.status})`),
-        'It stops paging. It can be taken back only by escalating again, which pages people.',
+        TAKE_BACK.acknowledge,
       ],
       checks: [],
       // Where nobody waits for it nothing is sent, so there is nothing to ask.

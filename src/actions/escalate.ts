@@ -10,6 +10,7 @@ import {
   readIncident,
   standing,
 } from './incidents.ts';
+import { TAKE_BACK } from './take-back.ts';
 import type { ActionRequest, Check } from './types.ts';
 
 type Escalate = Extract<ActionRequest, { action: 'escalate' }>;
@@ -29,7 +30,7 @@ export const escalate: Action<Escalate> = {
       lines: [
         `Policy ${incident.escalationPolicy.name}: now at ${from === null ? `nobody of it (${names(incident.assignees)})` : `level ${from}`}.`,
         `Level ${to} is paged: ${names(paged)}.`,
-        'It cannot be taken back: whoever is paged is paged.',
+        TAKE_BACK.escalate,
       ],
       checks: [somebodyThere(incident, paged.length, to)],
       confirm: { kind: 'key' },

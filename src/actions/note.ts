@@ -1,6 +1,7 @@
 import { safeText } from '../model/safe-text.ts';
 import { type Action, type ActionContext, sight } from './action.ts';
 import { naming, PAGER_PATIENCE_MS, pagerDraft, readIncident } from './incidents.ts';
+import { TAKE_BACK } from './take-back.ts';
 import { ActionError, type ActionRequest } from './types.ts';
 
 type NoteRequest = Extract<ActionRequest, { action: 'note' }>;
@@ -12,7 +13,7 @@ export const note: Action<NoteRequest> = {
     const incident = await readIncident(context, request.incident, signal);
     return pagerDraft([incident], {
       title: `Note on ${naming(incident)}`,
-      lines: [safeText(request.text), 'Everybody on the incident sees it; it cannot be taken back.'],
+      lines: [safeText(request.text), TAKE_BACK.note],
       checks: [],
       confirm: { kind: 'none' },
       facts: [incident.id, request.text],

@@ -1,5 +1,6 @@
 import { type Action, sight } from './action.ts';
 import { naming, namingAll, PAGER_PATIENCE_MS, pagerDraft, readIncidents, standing } from './incidents.ts';
+import { TAKE_BACK } from './take-back.ts';
 import type { ActionRequest } from './types.ts';
 
 type Resolve = Extract<ActionRequest, { action: 'resolve' }>;
@@ -11,10 +12,7 @@ export const resolve: Action<Resolve> = {
     let open = incidents.filter((incident) => incident.status !== 'resolved');
     return pagerDraft(incidents, {
       title: `Resolve ${namingAll(incidents)}`,
-      lines: [
-        ...incidents.map((incident) => `${naming(incident)} (${incident.status})`),
-        'It cannot be taken back through PagerDuty’s API: if the trouble goes on, a new event pages anew.',
-      ],
+      lines: [...incidents.map((incident) => `${naming(incident)} (${incident.status})`), TAKE_BACK.resolve],
       checks: [],
       // There is no way back: several at once need more than a key that was near.
       confirm: incidents.length > 1 ? { kind: 'typed', word: 'resolve' } : { kind: 'key' },

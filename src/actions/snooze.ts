@@ -1,6 +1,7 @@
 import { MINUTE, rfc3339, SECOND } from '../model/instant.ts';
 import { type Action, sight } from './action.ts';
 import { naming, PAGER_PATIENCE_MS, pagerDraft, readIncident } from './incidents.ts';
+import { TAKE_BACK } from './take-back.ts';
 import { ActionError, type ActionRequest } from './types.ts';
 
 type Snooze = Extract<ActionRequest, { action: 'snooze' }>;
@@ -21,10 +22,7 @@ export const snooze: Action<Snooze> = {
     const until = rfc3339(context.systems.now('pagerduty') + seconds * SECOND);
     return pagerDraft([incident], {
       title: `Snooze ${naming(incident)}`,
-      lines: [
-        `Until about ${until}; then it is triggered again and pages.`,
-        'PagerDuty’s API has no call that ends it early: escalating pages at once.',
-      ],
+      lines: [`Until about ${until}; then it is triggered again and pages.`, TAKE_BACK.snooze],
       checks: [],
       confirm: { kind: 'none' },
       facts: [incident.id, incident.status, seconds],

@@ -16,6 +16,8 @@ export interface Binding {
   readonly label: string | ((view: View, moreBelow: boolean) => string);
   /** For the help: a sentence without a full stop. */
   readonly help: string;
+  /** For the help, in smaller print: whether what it does can be taken back. */
+  readonly note?: string;
   /** Changes the world: not bound in read-only mode. */
   readonly dangerous?: boolean;
   /** Worth a place in the hint line: the lower, the further left. */

@@ -1,3 +1,4 @@
+import { TAKE_BACK } from '../actions/take-back.ts';
 import type { CommandRow, OptionRow } from './row.ts';
 
 const yes: OptionRow = { flags: '-y, --yes', help: 'do it without asking' };
@@ -5,12 +6,15 @@ const json: OptionRow = { flags: '--json', help: 'print JSON for programs (docs/
 const incident = { name: '<id>', help: 'incident, as oncall incidents prints it' };
 const incidents = { name: '<id...>', help: 'incidents, as oncall incidents prints them' };
 
+const lower = (sentence: string) => `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
+
 /** Everything that changes the world, and what was changed. */
 export const actRows: readonly CommandRow[] = [
   {
     name: 'ack',
     group: 'Act',
     help: 'Acknowledge incidents; already acknowledged is success',
+    note: TAKE_BACK.acknowledge,
     arguments: [incidents],
     options: [{ ...yes, help: 'do it without asking (asked for more than one)' }],
     load: () => import('./ack.ts'),
@@ -19,6 +23,7 @@ export const actRows: readonly CommandRow[] = [
     name: 'escalate',
     group: 'Act',
     help: 'Page the next level of an incident’s policy',
+    note: TAKE_BACK.escalate,
     arguments: [incident],
     options: [yes],
     load: () => import('./escalate.ts'),
@@ -27,6 +32,7 @@ export const actRows: readonly CommandRow[] = [
     name: 'reroute',
     group: 'Act',
     help: 'Give incidents to a squad; shows who will be paged first',
+    note: TAKE_BACK.reroute,
     arguments: [{ name: '<id-and-squad...>', help: 'incidents, then the squad, or a duty such as owl' }],
     options: [yes],
     examples: [['oncall reroute Q1A2B3C4D5E6F7 billing', 'shows whom it pages, and asks']],
@@ -36,6 +42,7 @@ export const actRows: readonly CommandRow[] = [
     name: 'snooze',
     group: 'Act',
     help: 'Keep an incident quiet for a while',
+    note: TAKE_BACK.snooze,
     arguments: [incident, { name: '<time>', help: 'such as 30m, 4h, 1d' }],
     options: [],
     load: () => import('./snooze.ts'),
@@ -44,6 +51,7 @@ export const actRows: readonly CommandRow[] = [
     name: 'note',
     group: 'Act',
     help: 'Write a note on an incident',
+    note: TAKE_BACK.note,
     arguments: [incident, { name: '<text...>', help: 'what everybody should know' }],
     options: [],
     load: () => import('./note.ts'),
@@ -51,15 +59,21 @@ export const actRows: readonly CommandRow[] = [
   {
     name: 'resolve',
     group: 'Act',
-    help: 'Resolve incidents; there is no way back',
+    help: 'Resolve incidents',
+    note: TAKE_BACK.resolve,
     arguments: [incidents],
-    options: [{ ...yes, help: 'do it without asking (several ask for the word resolve)' }],
+    options: [
+      { ...yes, help: 'one incident: do it without asking' },
+      { flags: '--confirm <word>', help: 'several: the word resolve does it without asking' },
+    ],
+    examples: [['oncall resolve Q1A2B3 Q4C5D6 --confirm resolve', 'several, from a script']],
     load: () => import('./resolve.ts'),
   },
   {
     name: 'rollback',
     group: 'Act',
     help: 'Put an earlier version back: plan, checks, run, watch, verify',
+    note: `${TAKE_BACK.rollback} With --cancel: ${lower(TAKE_BACK.cancel_update)} With --continue: ${lower(TAKE_BACK.continue_rollback)}`,
     arguments: [{ name: '<service>', help: 'as it is named in the config' }],
     options: [
       { flags: '--to <version>', help: 'default: the last version that was healthy' },

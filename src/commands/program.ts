@@ -89,7 +89,8 @@ function subcommand(program: Command, row: CommandRow): Command {
   const command = program
     .command(row.name)
     .helpGroup(`${row.group}:`)
-    .description(row.help)
+    .description(row.note === undefined ? row.help : `${row.help}.\n${row.note}`)
+    .summary(row.help)
     .allowExcessArguments(false);
   for (const { name, help } of row.arguments) command.addArgument(new Argument(name, help));
   for (const each of row.options) {

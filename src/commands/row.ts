@@ -7,6 +7,8 @@ export interface CommandRow {
   readonly group: 'Look' | 'Act' | 'Set up';
   /** One line, without a full stop. */
   readonly help: string;
+  /** Whole sentences under it, such as whether it can be taken back. */
+  readonly note?: string;
   readonly arguments: readonly ArgumentRow[];
   readonly options: readonly OptionRow[];
   /** Whole command lines, each with a word on what it does. */

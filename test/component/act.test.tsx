@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TAKE_BACK } from '../../src/actions/take-back.ts';
 import type { Outcome } from '../../src/actions/types.ts';
 import { MINUTE } from '../../src/model/instant.ts';
 import { safeText } from '../../src/model/safe-text.ts';
@@ -43,6 +44,9 @@ describe('acknowledge', () => {
     await sitting.sees('a is off: read-only mode');
     expect(sitting.actions.planned).toHaveLength(0);
     expect(sitting.text).not.toContain('a ack');
+    await sitting.press('?');
+    await sitting.sees('Read-only mode: these keys are off');
+    await sitting.sees(/b +roll back, cancel or continue/);
   });
 });
 
@@ -221,6 +225,32 @@ describe('a freeze window', () => {
     expect(sitting.actions.runs).toHaveLength(0);
   });
 
+  it.each([
+    ['cancel_update', 'cancel the update'],
+    ['continue_rollback', 'continue the rollback'],
+  ] as const)('takes a reason for %s too', async (kind, label) => {
+    const sitting = new Sitting();
+    sitting.actions.offered = { kind, text: 'The stack is busy.', attach: null };
+    sitting.actions.checks = [{ id: 'freeze', result: 'block', text: 'prod is frozen (audit week).' }];
+    await sitting.press('b');
+    await sitting.sees(label);
+    await sitting.press('Enter');
+    await sitting.sees('Frozen: Enter asks for a reason');
+    sitting.actions.checks = [{ id: 'freeze', result: 'pass', text: 'Frozen; overridden.' }];
+    await sitting.press('Enter');
+    await sitting.sees('Why, in spite of the freeze?');
+    await sitting.types('it burns');
+    await sitting.press('Enter');
+    await sitting.sees('✓ Frozen; overridden.');
+    expect(sitting.actions.planned.at(-1)).toEqual({
+      action: kind,
+      service: 'charge-central',
+      environment: 'prod',
+      incident: 'Q1',
+      overrideFreeze: 'it burns',
+    });
+  });
+
   it('is not all that refuses: then no reason helps', async () => {
     const sitting = new Sitting();
     sitting.actions.checks = [
@@ -244,6 +274,22 @@ describe('note', () => {
     await sitting.until(() => sitting.actions.planned.length === 1, 'the note');
     expect(sitting.actions.planned).toEqual([{ action: 'note', incident: 'Q1', text: 'q: rolled ackz' }]);
     expect(sitting.quits).toBe(0);
+  });
+});
+
+describe('before anything is sent, it is said whether it can be taken back', () => {
+  it('by the list of lengths, by the field of a note, and for every key by the help', async () => {
+    const sitting = new Sitting({ screen: { columns: 80, rows: 40 } });
+    await sitting.press('s');
+    await sitting.sees('no call that ends it early');
+    await sitting.press('Escape');
+    await sitting.looksUp();
+    await sitting.press('n');
+    await sitting.sees('Note on charge-central');
+    await sitting.sees(TAKE_BACK.note);
+    await sitting.press('Escape', '?');
+    await sitting.sees(/a +acknowledge the incident.*\n.*It stops paging\. It can be taken back only by/);
+    await sitting.sees(/E +page the next level now.*\n.*whoever is paged is paged/);
   });
 });
 

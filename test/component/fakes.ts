@@ -176,7 +176,7 @@ export class FakeActions implements Actions {
         : `Plan to ${request.action}`,
       lines:
         request.action === 'reroute' ? [`Paged at once (level 1): ${DORA.name}.`] : ['What will happen.'],
-      checks: rollback ? this.checks : [],
+      checks: 'environment' in request ? this.checks : [],
       confirm:
         'environment' in request
           ? { kind: 'typed', word: request.service }

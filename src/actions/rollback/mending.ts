@@ -18,6 +18,7 @@ import {
   type Recheck,
   sight,
 } from '../action.ts';
+import { TAKE_BACK } from '../take-back.ts';
 import { ActionError, type Outcome, type StackMending } from '../types.ts';
 import { type Place, serviceIn } from './place.ts';
 import { incidentToTell, orNull, readDeploys, readIncidentsOf } from './read.ts';
@@ -127,12 +128,12 @@ function lines(action: Mending, { stack, environment, service }: MendingFacts): 
     ? [
         `CloudFormation takes the update of ${where} back; the old group serves all the while.`,
         `The new instances are ended. Users of ${service.name} in ${environment} keep the version before.`,
-        'It can be taken back only by deploying again.',
+        TAKE_BACK.cancel_update,
       ]
     : [
         `CloudFormation goes on taking ${where} back to what served before; no resource is skipped.`,
         'If what stopped it is still there, it stops again; the group that serves is not touched.',
-        'It cannot be taken back; afterwards the stack can be updated again.',
+        TAKE_BACK.continue_rollback,
       ];
 }
 

@@ -15,6 +15,7 @@ import {
   sight,
 } from '../action.ts';
 import { naming } from '../incidents.ts';
+import { TAKE_BACK } from '../take-back.ts';
 import { ActionError, type Check, type Outcome } from '../types.ts';
 import { serviceIn } from './place.ts';
 import { incidentToTell, readFacts } from './read.ts';
@@ -134,7 +135,7 @@ function lines(facts: RollbackFacts, incident: string | null): readonly string[]
     incident === null
       ? 'No open incident of it is known: no note is written.'
       : `Noted on ${told === undefined ? incident : `${naming(told)} (${incident})`}.`,
-    'It can be taken back by rolling forward again, which takes as long.',
+    TAKE_BACK.rollback,
   ];
 }
 

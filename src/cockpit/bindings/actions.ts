@@ -1,6 +1,8 @@
+import { TAKE_BACK } from '../../actions/take-back.ts';
 import type { ActionName } from '../../actions/types.ts';
 import type { Cockpit } from '../cockpit.ts';
 import type { Binding } from '../keymap.ts';
+import { subject, targets } from '../selectors.ts';
 import {
   acknowledge,
   escalate,
@@ -13,25 +15,42 @@ import {
 } from '../verbs/incidents.ts';
 import { needsStack, rollback } from '../verbs/rollback.ts';
 
-type Reason = (cockpit: Cockpit) => string | null;
+/** What an action is about. */
+interface About {
+  /** Why it lacks its object; null: it has one. */
+  readonly lacks: (cockpit: Cockpit) => string | null;
+  /** The one service that it would change; null: none, or several. */
+  readonly service: (cockpit: Cockpit) => string | null;
+}
+
+/** Of the chosen incidents, while they all are of one service. */
+function serviceOfTargets({ view }: Cockpit): string | null {
+  const [first, ...others] = new Set(targets(view.get()).map(({ service }) => service));
+  return others.length === 0 ? (first ?? null) : null;
+}
+
+const INCIDENTS: About = { lacks: needsIncident, service: serviceOfTargets };
+const INCIDENT: About = { lacks: needsOneIncident, service: serviceOfTargets };
+const STACK: About = { lacks: needsStack, service: ({ view }) => subject(view.get())?.service ?? null };
 
 /** A row of something that changes the world: off where the action itself is, or where it lacks its object. */
 function row(
   action: ActionName,
-  needs: Reason,
-  binding: Omit<Binding, 'scope' | 'dangerous' | 'disabledReason'>,
+  { lacks, service }: About,
+  binding: Omit<Binding, 'scope' | 'dangerous' | 'disabledReason' | 'note'>,
 ): Binding {
   return {
     scope: 'global',
     dangerous: true,
-    disabledReason: (cockpit) => cockpit.actions.disabledReason(action) ?? needs(cockpit),
+    note: TAKE_BACK[action],
+    disabledReason: (cockpit) => cockpit.actions.disabledReason(action, service(cockpit)) ?? lacks(cockpit),
     ...binding,
   };
 }
 
 /** Keys that change the world. */
 export const actionBindings: readonly Binding[] = [
-  row('acknowledge', needsIncident, {
+  row('acknowledge', INCIDENTS, {
     id: 'acknowledge',
     keys: ['a'],
     label: 'ack',
@@ -39,7 +58,7 @@ export const actionBindings: readonly Binding[] = [
     hint: 1,
     run: acknowledge,
   }),
-  row('reroute', needsIncident, {
+  row('reroute', INCIDENTS, {
     id: 'reroute',
     keys: ['r'],
     label: 're-route',
@@ -47,7 +66,7 @@ export const actionBindings: readonly Binding[] = [
     hint: 2,
     run: reroute,
   }),
-  row('rollback', needsStack, {
+  row('rollback', STACK, {
     id: 'rollback',
     keys: ['b'],
     label: 'roll back',
@@ -55,7 +74,7 @@ export const actionBindings: readonly Binding[] = [
     hint: 3,
     run: (cockpit) => void rollback(cockpit),
   }),
-  row('note', needsOneIncident, {
+  row('note', INCIDENT, {
     id: 'note',
     keys: ['n'],
     label: 'note',
@@ -63,7 +82,7 @@ export const actionBindings: readonly Binding[] = [
     hint: 4,
     run: note,
   }),
-  row('escalate', needsOneIncident, {
+  row('escalate', INCIDENT, {
     id: 'escalate',
     keys: ['E'],
     label: 'escalate',
@@ -71,7 +90,7 @@ export const actionBindings: readonly Binding[] = [
     hint: 61,
     run: escalate,
   }),
-  row('snooze', needsOneIncident, {
+  row('snooze', INCIDENT, {
     id: 'snooze',
     keys: ['s'],
     label: 'snooze',
@@ -79,7 +98,7 @@ export const actionBindings: readonly Binding[] = [
     hint: 62,
     run: snooze,
   }),
-  row('resolve', needsIncident, {
+  row('resolve', INCIDENTS, {
     id: 'resolve',
     keys: ['R'],
     label: 'resolve',

@@ -42,7 +42,7 @@ function contentOf(cockpit: Cockpit, dialog: Dialog, width: number): DialogConte
     case 'choose':
       return chooseContent(dialog, width);
     case 'text':
-      return textContent(dialog.title, dialog.text, width);
+      return textContent(dialog, width);
     case 'wait':
       return { title: dialog.title, body: [[{ text: 'reading…', tone: 'muted' }]], foot: [], scroll: 0 };
     case 'plan':

@@ -1,5 +1,5 @@
 import { type Binding, type Keymap, keyLabel, type Scope } from '../keymap.ts';
-import { cell, type Line, lineColumns, toWidth } from '../widgets/line.ts';
+import { cell, type Line, lineColumns, toWidth, wrap } from '../widgets/line.ts';
 import type { DialogContent } from './box.ts';
 
 const GROUPS: readonly (readonly [title: string, belongs: (binding: Binding) => boolean])[] = [
@@ -11,30 +11,45 @@ const GROUPS: readonly (readonly [title: string, belongs: (binding: Binding) => 
   ['In the logs', inScope('logs')],
 ];
 
+const KEY_COLUMNS = 11;
+
 /** Between the two columns. */
 const GAP = 2;
 
 /** All keys, from the table; in two columns where every row fits whole. */
 export function helpContent(keymap: Keymap, scroll: number, width: number): DialogContent {
-  const groups = GROUPS.map(([title, belongs]): Line[] => {
-    const rows = keymap.bindings.filter(belongs);
-    if (rows.length === 0) return [];
-    return [[{ text: title, bold: true }], ...rows.map(helpRow), []];
-  });
+  const groupsAt = (columns: number) =>
+    GROUPS.map(([title, belongs]): Line[] => {
+      const rows = keymap.bindings.filter(belongs);
+      if (rows.length === 0) return [];
+      return [[{ text: title, bold: true }], ...rows.flatMap((row) => helpRows(row, columns)), []];
+    });
   const readOnly: Line[] =
     keymap.unbound.length === 0
       ? []
-      : [[{ text: 'Read-only mode: keys that change something are off', tone: 'warn' }], []];
-  const half = Math.floor((width - 4 - GAP) / 2);
-  const left = [...readOnly, ...(groups[0] ?? []), ...groups.slice(2).flat()];
-  const right = groups[1] ?? [];
+      : [
+          [{ text: 'Read-only mode: these keys are off', tone: 'warn' }],
+          ...keymap.unbound.map(({ keys, help }): Line => {
+            return [{ text: `${cell(keys.map(keyLabel).join(' '), KEY_COLUMNS)}${help}`, tone: 'muted' }];
+          }),
+          [],
+        ];
+  const inner = width - 4;
+  const half = Math.floor((inner - GAP) / 2);
+  const groups = groupsAt(half);
+  const [left, right] = [[...readOnly, ...(groups[0] ?? [])], [...(groups[1] ?? [])]];
+  for (const group of groups.slice(2)) (left.length > right.length ? right : left).push(...group);
   const fits = [...left, ...right].every((line) => lineColumns(line) <= half);
-  const body = fits ? besides(left, right, half) : [...readOnly, ...groups.flat()];
+  const body = fits ? besides(left, right, half) : [...readOnly, ...groupsAt(inner).flat()];
   return { title: 'Keys', body, foot: [], scroll };
 }
 
-function helpRow({ keys, help }: Binding): Line {
-  return [{ text: `${cell(keys.map(keyLabel).join(' '), 10)} `, tone: 'accent' }, { text: help }];
+function helpRows({ keys, help, note }: Binding, columns: number): Line[] {
+  const small = note === undefined ? [] : wrap(note, columns - KEY_COLUMNS - 2);
+  return [
+    [{ text: cell(keys.map(keyLabel).join(' '), KEY_COLUMNS), tone: 'accent' }, { text: help }],
+    ...small.map((text): Line => [{ text: `${' '.repeat(KEY_COLUMNS + 2)}${text}`, tone: 'muted' }]),
+  ];
 }
 
 function besides(left: readonly Line[], right: readonly Line[], half: number): Line[] {

@@ -1,5 +1,5 @@
 import { width as columns } from '../../text/width.ts';
-import { type ChooseDialog, shownChoices } from '../stores/dialog.ts';
+import { type ChooseDialog, shownChoices, type TextDialog } from '../stores/dialog.ts';
 import type { PaletteEntry } from '../verbs/palette.ts';
 import { cell, chosen, type Line, wrap } from '../widgets/line.ts';
 import { type DialogContent, field } from './box.ts';
@@ -20,8 +20,7 @@ export function chooseContent(dialog: ChooseDialog, width: number): DialogConten
   });
   if (rows.length === 0) rows.push([{ text: '  nothing here has that name', tone: 'warn' }]);
   const blank = Array.from({ length: dialog.choices.length - rows.length }, (): Line => []);
-  const hint: Line[] =
-    dialog.hint === '' ? [] : wrap(dialog.hint, width - 4).map((text): Line => [{ text, tone: 'muted' }]);
+  const hint = hintRows(dialog.hint, width);
   return {
     title: dialog.title,
     body: [...hint, ...rows, ...blank],
@@ -29,6 +28,10 @@ export function chooseContent(dialog: ChooseDialog, width: number): DialogConten
     scroll: null,
     keep: dialog.index + hint.length,
   };
+}
+
+function hintRows(hint: string, width: number): Line[] {
+  return hint === '' ? [] : wrap(hint, width - 4).map((text): Line => [{ text, tone: 'muted' }]);
 }
 
 function typedName(text: string, width: number): Line {
@@ -70,11 +73,14 @@ export function paletteContent(
 }
 
 /** One text to write; long text wraps and its end stays in sight. */
-export function textContent(title: string, text: string, width: number): DialogContent {
+export function textContent(
+  { title, hint, text }: Pick<TextDialog, 'title' | 'hint' | 'text'>,
+  width: number,
+): DialogContent {
   const rows = wrap(text, width - 6);
   const body = rows.map(
     (row, index): Line =>
       index === rows.length - 1 ? [{ text: row }, { text: ' ', inverse: true }] : [{ text: row }],
   );
-  return { title, body: [...body, []], foot: [], scroll: null, keep: body.length };
+  return { title, body: [...body, []], foot: hintRows(hint, width), scroll: null, keep: body.length };
 }

@@ -33,6 +33,8 @@ export interface Choice {
 export interface TextDialog {
   readonly kind: 'text';
   readonly title: string;
+  /** Under the field: what becomes of the text, and whether it can be taken back. */
+  readonly hint: string;
   readonly text: string;
   readonly submit: (text: string) => void;
 }

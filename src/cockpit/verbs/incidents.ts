@@ -1,3 +1,4 @@
+import { TAKE_BACK } from '../../actions/take-back.ts';
 import { type RouteTarget, routeTargets } from '../../model/catalog.ts';
 import type { Incident, OnCall } from '../../model/incident.ts';
 import { SECOND } from '../../model/instant.ts';
@@ -87,7 +88,7 @@ export function snooze(cockpit: Cockpit): void {
     choose(
       cockpit,
       `Snooze ${naming(targets(cockpit.view.get()))} for how long?`,
-      'it triggers again then',
+      `It triggers again then. ${TAKE_BACK.snooze}`,
       SNOOZES.map(([label, seconds]) => ({
         label,
         note: '',
@@ -104,6 +105,7 @@ export function note(cockpit: Cockpit): void {
     open(cockpit, {
       kind: 'text',
       title: about === undefined ? 'Note' : `Note on ${naming([about])}: ${about.title}`,
+      hint: TAKE_BACK.note,
       text: '',
       submit: (text) => void request(cockpit, { action: 'note', incident, text }, 'Writing the note'),
     }),

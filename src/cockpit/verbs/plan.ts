@@ -17,7 +17,7 @@ export function blocks(plan: Plan): readonly Check[] {
 /** Whether a freeze window alone refuses it: a reason is all it takes. */
 export function isFrozen(plan: Plan): boolean {
   const [block, ...others] = blocks(plan);
-  return plan.request.action === 'rollback' && block?.id === 'freeze' && others.length === 0;
+  return 'environment' in plan.request && block?.id === 'freeze' && others.length === 0;
 }
 
 /** What still stands between the person and the send; null: nothing. */
@@ -76,22 +76,20 @@ export function confirmPlan(cockpit: Cockpit): void {
   void run(cockpit, dialog.plan, { ...typed, accepted: [...dialog.accepted] });
 }
 
-/** A reason makes another plan, of the same version, that is confirmed as any other. */
+/** A reason makes another plan, of the same thing, that is confirmed as any other. */
 function askWhy(cockpit: Cockpit, plan: Plan): void {
   const { request: wish, to } = plan;
-  if (wish.action !== 'rollback') return;
+  if (!('environment' in wish)) return;
+  const version = wish.action === 'rollback' && to !== null ? { to } : {};
   close(cockpit);
   void cockpit.actions.discard(plan);
   open(cockpit, {
     kind: 'text',
     title: 'Why, in spite of the freeze?',
     text: '',
+    hint: 'The reason goes to the journal and the incident; the plan comes next.',
     submit: (overrideFreeze) =>
-      void request(
-        cockpit,
-        { ...wish, ...(to === null ? {} : { to }), overrideFreeze },
-        'Planning the rollback',
-      ),
+      void request(cockpit, { ...wish, ...version, overrideFreeze }, 'Planning it anew, with the reason'),
   });
 }
 

@@ -21,7 +21,9 @@ export interface Write {
   readonly request: ActionRequest;
   /** The command without its yes: to print the line that gives it. */
   readonly words: (plan: Plan) => readonly string[];
+  /** `--yes`: stands for a key, never for a word. */
   readonly yes: boolean;
+  /** `--confirm`: the word, where the plan wants one typed. */
   readonly typed?: string;
   readonly accepted: readonly string[];
 }
@@ -101,7 +103,6 @@ async function consentTo(
     if (canAsk(context) && (await askYes('Do it?'))) return { accepted };
     return notConfirmed(context, plan, { ...write, accepted });
   }
-  if (confirm.kind === 'typed' && write.yes) return { accepted, typed: confirm.word };
   if (confirm.kind === 'typed' && write.typed !== confirm.word) {
     const asked = write.typed === undefined && canAsk(context);
     const typed = asked ? await ask(`Type ${confirm.word} to do it: `) : (write.typed ?? null);
@@ -120,21 +121,23 @@ export function knownChecks(plan: Plan, accepted: readonly string[]): void {
   throw new UsageError(`--accept: there is no check '${wrong}'.${hint} Nothing was sent`);
 }
 
-/** The option that confirms the plan: a rollback's is the service's name. */
-function yesTo({ confirm, request }: Plan): readonly string[] {
+/** The option that confirms the plan. */
+function yesTo({ confirm }: Plan): readonly string[] {
   if (confirm.kind === 'none') return [];
-  return confirm.kind === 'typed' && 'environment' in request ? ['--confirm', confirm.word] : ['--yes'];
+  return confirm.kind === 'typed' ? ['--confirm', confirm.word] : ['--yes'];
 }
 
 function notConfirmed(context: Context, plan: Plan, write: Write): number {
   const command = commandLine(context, plan, write);
   const { confirm } = plan;
-  const why =
-    confirm.kind === 'typed' && write.typed !== undefined
-      ? `'${write.typed}' is not the name '${confirm.word}'`
-      : 'not confirmed';
+  const why = confirm.kind === 'typed' ? unconfirmed(confirm.word, write) : 'not confirmed';
   context.stderr.write(`oncall: ${why}, nothing was sent. To do it:\n  ${command}\n`);
   return NOT_CONFIRMED;
+}
+
+function unconfirmed(word: string, { typed, yes }: Write): string {
+  if (typed !== undefined) return `'${typed}' is not '${word}'`;
+  return yes ? `--yes does not stand for the word '${word}'` : 'not confirmed';
 }
 
 /** The exact command that would go through. */

@@ -118,17 +118,29 @@ test('reroute there and back: a duty is a target as a squad is', async () => {
   expect(mutations()).toEqual(['PUT /incidents', 'PUT /incidents']);
 });
 
-test('resolve of several: 5 without a yes, printing the command; 0 with it', async () => {
+test('resolve of several: a key is not enough, 5 with the command that says the word; 0 with it', async () => {
   const { oncall, id, mutations } = await world();
   const both = [id('charge-central'), id('ledger-api')];
-  const asked = await oncall('resolve', ...both);
-  expect(asked.code).toBe(5);
-  expect(asked.err).toContain(
-    `not confirmed, nothing was sent. To do it:\n  oncall resolve ${both.join(' ')} --yes`,
-  );
+  const command = `nothing was sent. To do it:\n  oncall resolve ${both.join(' ')} --confirm resolve\n`;
+  for (const [answer, why] of [
+    [[], 'not confirmed'],
+    [['--yes'], "--yes does not stand for the word 'resolve'"],
+    [['--confirm', 'yes'], "'yes' is not 'resolve'"],
+  ] as const) {
+    const asked = await oncall('resolve', ...both, ...answer);
+    expect(asked).toMatchObject({ code: 5, err: expect.stringContaining(`oncall: ${why}, ${command}`) });
+  }
   expect(mutations()).toEqual([]);
-  expect((await oncall('resolve', ...both, '--yes')).code).toBe(0);
+  expect((await oncall('resolve', ...both, '--confirm', 'resolve')).code).toBe(0);
   expect(mutations()).toEqual(['PUT /incidents']);
+});
+
+test('resolve of one: --yes stands for the key', async () => {
+  const { oncall, id } = await world();
+  const asked = await oncall('resolve', id('ledger-api'));
+  expect(asked.code).toBe(5);
+  expect(asked.err).toContain(`oncall resolve ${id('ledger-api')} --yes\n`);
+  expect((await oncall('resolve', id('ledger-api'), '--yes')).code).toBe(0);
 });
 
 test('rollback --plan --json: the contract, and no change set left behind', async () => {
@@ -163,7 +175,7 @@ test('rollback: 5 without or with a wrong name; the change set is taken away aga
   );
   const wrong = await oncall('rollback', 'charge-central', '--env', 'prod', '--confirm', 'charge');
   expect(wrong.code).toBe(5);
-  expect(wrong.err).toContain("'charge' is not the name 'charge-central', nothing was sent");
+  expect(wrong.err).toContain("'charge' is not 'charge-central', nothing was sent");
   expect(practice.world.state.changeSets).toEqual([]);
   expect(mutations()).not.toContain('ExecuteChangeSet');
 });
@@ -267,6 +279,29 @@ test('a freeze window: 4 with its reason; --override-freeze goes on, and stays i
   expect(planned.code).toBe(0);
   expect(planned.err).toContain("--override-freeze 'customers cannot pay' --confirm charge-central");
   await expect(oncall(...line, '--override-freeze', ' ')).rejects.toMatchObject({ name: 'UsageError' });
+});
+
+test.each(['--cancel', '--continue'])('a freeze window holds for %s too, and names it', async (flag) => {
+  const { oncall, freeze, mutations, practice } = await world();
+  freeze('audit week');
+  const { state, stacks } = practice.world;
+  const stack = state.stacks.find(({ name }) => name === 'charge-central');
+  if (stack === undefined) throw new Error('no stack');
+  if (flag === '--continue') stack.status = 'UPDATE_ROLLBACK_FAILED';
+  else {
+    const parameters = { ...stack.parameters, ImageTag: '1.0.281' };
+    stacks.update(stack, { parameters, tags: null, token: null, who: 'dora' });
+  }
+  const line = ['rollback', 'charge-central', '--env', 'prod', flag, '--confirm', 'charge-central'];
+  const refused = await oncall(...line);
+  expect(refused.code).toBe(4);
+  expect(refused.err).toContain(
+    `oncall rollback charge-central --env prod ${flag} --override-freeze REASON.`,
+  );
+  expect(mutations()).toEqual([]);
+  const planned = await oncall(...line, '--plan', '--override-freeze', 'it burns');
+  expect(planned.code).toBe(0);
+  expect(planned.err).toContain(`${flag} --override-freeze 'it burns' --confirm charge-central`);
 });
 
 test('an unknown version: 4 in one line with versions that are there; nothing is sent', async () => {
