@@ -56,3 +56,26 @@ export interface Container {
   readonly outOfMemory: boolean;
   readonly startedAt: Instant | null;
 }
+
+/** One launch or end of an instance, as its group remembers it. */
+export interface ScalingActivity {
+  readonly group: SafeText;
+  /** other: anything else that a group does, told by `text`. */
+  readonly kind: 'launch' | 'end' | 'other';
+  /** null: none is named; a launch that failed has none. */
+  readonly instance: SafeText | null;
+  readonly startedAt: Instant;
+  readonly result: 'done' | 'failed' | 'under_way';
+  /** What it says it is, with the reason where it failed. */
+  readonly text: SafeText;
+  /** What set it off (a failed health check, an alarm, a schedule); null: a request, or the group's size alone. */
+  readonly why: SafeText | null;
+  readonly failedHealthCheck: boolean;
+}
+
+export interface ScalingHistory {
+  /** Oldest first. */
+  readonly activities: readonly ScalingActivity[];
+  /** false: there are more, and the oldest are left out. */
+  readonly complete: boolean;
+}

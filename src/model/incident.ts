@@ -36,6 +36,19 @@ export interface IncidentDetail {
   readonly alerts: readonly Alert[];
   readonly notes: readonly Note[];
   readonly log: readonly LogEntry[];
+  /** false: the log is so long that of its older part only the important entries were read. */
+  readonly wholeLog: boolean;
+}
+
+/** A change that somebody, or a pipeline, told the pager of. */
+export interface ChangeRecord {
+  readonly id: string;
+  readonly at: Instant;
+  readonly summary: SafeText;
+  /** Who told it, such as `buildkite`; null: not said. */
+  readonly source: SafeText | null;
+  readonly details: readonly (readonly [name: SafeText, value: SafeText])[];
+  readonly url: SafeText | null;
 }
 
 export interface Alert {

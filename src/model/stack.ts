@@ -36,6 +36,16 @@ export interface StackEvent {
   readonly token: SafeText | null;
 }
 
+/** One operation on a stack, from its beginning on. */
+export interface StackUpdate {
+  /** Oldest first. */
+  readonly events: readonly StackEvent[];
+  /** Name of the group that it makes; null: none, or none yet. */
+  readonly newGroup: SafeText | null;
+  /** Name of the group that was there before; null: none is told. */
+  readonly oldGroup: SafeText | null;
+}
+
 /** A change set that was made and read, not executed. */
 export interface ChangePreview {
   readonly name: string;

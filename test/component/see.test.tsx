@@ -84,6 +84,7 @@ describe('the screen', () => {
           at: EPOCH,
         },
       ],
+      wholeLog: true,
     });
     await sitting.press('Enter');
     await sitting.sees('11.4%');

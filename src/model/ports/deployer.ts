@@ -1,6 +1,7 @@
 import type { Service } from '../catalog.ts';
+import type { Instant } from '../instant.ts';
 import type { SafeText } from '../safe-text.ts';
-import type { ChangePreview, SignalRule, Stack, StackEvent } from '../stack.ts';
+import type { ChangePreview, SignalRule, Stack, StackEvent, StackUpdate } from '../stack.ts';
 
 /** Changes the image of a service through its stack. Every write is sent exactly once. */
 export interface Deployer {
@@ -27,6 +28,13 @@ export interface Deployer {
   ): Promise<readonly StackEvent[]>;
   /** Events of the newest update, whoever began it, oldest first; empty: none is remembered. */
   latestEvents(service: Service, environment: string, signal?: AbortSignal): Promise<readonly StackEvent[]>;
+  /** Whole updates that began or went on since then, whoever began them, oldest first. */
+  updatesSince(
+    service: Service,
+    environment: string,
+    since: Instant,
+    signal?: AbortSignal,
+  ): Promise<readonly StackUpdate[]>;
   cancel(service: Service, environment: string, token: string, signal?: AbortSignal): Promise<void>;
   continueRollback(service: Service, environment: string, token: string, signal?: AbortSignal): Promise<void>;
 }

@@ -1,9 +1,17 @@
 import type { Service } from '../catalog.ts';
-import type { Container, Group, Instance } from '../fleet.ts';
+import type { Container, Group, Instance, ScalingHistory } from '../fleet.ts';
+import type { Instant } from '../instant.ts';
 
 export interface Fleet {
   /** Groups of all given services in one environment, in as few calls as the API allows. */
   groups(environment: string, services: readonly Service[], signal?: AbortSignal): Promise<readonly Group[]>;
+  /** Instances that came and went in the groups of those names since then; groups that are gone tell too. */
+  activities(
+    environment: string,
+    groups: readonly string[],
+    since: Instant,
+    signal?: AbortSignal,
+  ): Promise<ScalingHistory>;
 }
 
 export interface Containers {

@@ -1,5 +1,5 @@
 import type { Service } from '../catalog.ts';
-import type { Incident, IncidentDetail, OnCall, Person } from '../incident.ts';
+import type { ChangeRecord, Incident, IncidentDetail, OnCall, Person } from '../incident.ts';
 import type { Instant } from '../instant.ts';
 
 /** Who is paged for what. Every read throws a `Failure`; a write is sent exactly once. */
@@ -10,6 +10,13 @@ export interface Pager {
   urgentSince(service: Service, since: Instant, signal?: AbortSignal): Promise<readonly Incident[]>;
   incidents(ids: readonly string[], signal?: AbortSignal): Promise<readonly Incident[]>;
   incident(id: string, signal?: AbortSignal): Promise<IncidentDetail>;
+  /** Changes of one of PagerDuty's services in that span, oldest first. */
+  changes(
+    pagerService: string,
+    since: Instant,
+    until: Instant,
+    signal?: AbortSignal,
+  ): Promise<readonly ChangeRecord[]>;
   onCall(escalationPolicies: readonly string[], signal?: AbortSignal): Promise<readonly OnCall[]>;
   /** Whose token this is; null for an account's token, which belongs to nobody. */
   me(signal?: AbortSignal): Promise<Person | null>;

@@ -1,5 +1,6 @@
 /** Instances and containers coming and going while a group is made or deleted. */
 import type { Instant } from '../../model/instant.ts';
+import { doneWith, launching, terminating } from './activities.ts';
 import { makeContainers, makeInstance, type Release } from './machines.ts';
 import type { PracticeContainer, PracticeGroup, PracticeInstance, WorldState } from './state.ts';
 import type { Random } from './world.ts';
@@ -24,6 +25,7 @@ export function launchInstance(
 ): PracticeInstance {
   const instance = makeInstance(random, group, index, at, 'Pending');
   state.instances.push(instance);
+  state.activities.push(launching(instance, at, null));
   return instance;
 }
 
@@ -36,6 +38,7 @@ export function putInService(
   at: Instant,
 ): void {
   instance.lifecycle = 'InService';
+  doneWith(state, instance, at);
   const containers = makeContainers(state, random, release, instance, at);
   for (const container of containers) {
     if (container.health !== null) container.health = 'starting';
@@ -70,12 +73,17 @@ export function failService(
 }
 
 /** Deleting a group begins: nothing new starts, and what runs is on its way out. */
-export function drain(state: WorldState, group: PracticeGroup): void {
+export function drain(state: WorldState, group: PracticeGroup, at: Instant): void {
   group.desired = 0;
-  for (const instance of instancesOf(state, group)) instance.lifecycle = 'Terminating';
+  for (const instance of instancesOf(state, group)) {
+    doneWith(state, instance, at);
+    instance.lifecycle = 'Terminating';
+    state.activities.push(terminating(instance, at, null));
+  }
 }
 
-export function removeGroup(state: WorldState, group: PracticeGroup): void {
+export function removeGroup(state: WorldState, group: PracticeGroup, at: Instant): void {
+  for (const instance of instancesOf(state, group)) doneWith(state, instance, at);
   const gone = new Set(instancesOf(state, group).map((instance) => instance.id));
   keep(state.containers, (container) => !gone.has(container.instance));
   keep(state.instances, (instance) => !gone.has(instance.id));

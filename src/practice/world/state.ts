@@ -23,6 +23,8 @@ export interface WorldState {
   readonly launchTemplates: PracticeLaunchTemplate[];
   readonly groups: PracticeGroup[];
   readonly instances: PracticeInstance[];
+  /** Oldest first within a group. */
+  readonly activities: PracticeActivity[];
   readonly containers: PracticeContainer[];
   readonly deploys: PracticeDeploy[];
 }
@@ -200,6 +202,20 @@ export interface PracticeInstance {
   lifecycle: string;
   health: 'Healthy' | 'Unhealthy';
   readonly tags: Record<string, string>;
+}
+
+/** One launch or end of an instance; it outlives its group. */
+export interface PracticeActivity {
+  readonly id: string;
+  readonly kind: 'launch' | 'terminate';
+  readonly group: string;
+  readonly instance: string;
+  readonly zone: string;
+  /** As Auto Scaling prints it. */
+  readonly cause: string;
+  readonly startedAt: Instant;
+  /** null: it goes on. */
+  endedAt: Instant | null;
 }
 
 export interface PracticeContainer {

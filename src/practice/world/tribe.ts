@@ -1,4 +1,5 @@
 import { DAY, SECOND } from '../../model/instant.ts';
+import { launching, terminating } from './activities.ts';
 import { serviceHistory } from './history.ts';
 import {
   type EnvironmentName,
@@ -14,12 +15,23 @@ import { createRandom } from './random.ts';
 import type { Scenario } from './scenario.ts';
 import { services } from './services.ts';
 import type { Generation } from './stack-events.ts';
-import type { Instant, PracticeDeploy, PracticeService, PracticeStack, WorldState } from './state.ts';
+import type {
+  Instant,
+  PracticeDeploy,
+  PracticeInstance,
+  PracticeService,
+  PracticeStack,
+  WorldState,
+} from './state.ts';
 import { stackTemplate } from './template.ts';
 import type { Random } from './world.ts';
 
 const ACCOUNT = '210987654321';
 const REGION = 'eu-west-1';
+/** How long an instance takes to come into service; before a deploy's end the old ones begin to go, and are gone. */
+const LAUNCH = 30 * SECOND;
+const ENDING = 80 * SECOND;
+const ENDED = 75 * SECOND;
 const STACKS_EXIST_FOR = 900 * DAY;
 
 /** The tribe as it stands when the world starts, with its months of history; the same for the same seed and scenario. */
@@ -40,6 +52,7 @@ export function createTribe(scenario: Scenario, seed: number, epoch: Instant): W
     launchTemplates: [],
     groups: [],
     instances: [],
+    activities: [],
     containers: [],
     deploys: [],
   };
@@ -72,6 +85,7 @@ function putUp(
   state.stacks.push(stack);
 
   let serving: Generation | null = null;
+  let inService: readonly PracticeInstance[] = [];
   for (const deploy of deploys) {
     const size = service.instancesPerEnvironment[environment];
     const release: Release = {
@@ -89,7 +103,20 @@ function putUp(
     const made = { launchTemplate, group };
     const ids = instances.map((instance) => instance.id);
     stack.events.push(...pastEvents({ deploy, stack, made, replaced: serving, instances: ids }, random));
-    if (deploy.status === 'succeeded') serving = made;
+    if (deploy.finishedAt !== null) {
+      const gone = deploy.status === 'succeeded' ? inService : instances;
+      const told = deploy.finishedAt - ENDING;
+      state.activities.push(
+        ...instances.map((instance) =>
+          launching(instance, instance.launchedAt, instance.launchedAt + LAUNCH),
+        ),
+        ...gone.map((instance) => terminating(instance, told, told + ENDED)),
+      );
+    }
+    if (deploy.status === 'succeeded') {
+      serving = made;
+      inService = instances;
+    }
     if (deploy !== current) continue;
     state.launchTemplates.push(launchTemplate);
     state.groups.push(group);

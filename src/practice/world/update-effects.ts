@@ -50,10 +50,10 @@ export function applyEffect(crew: UpdateCrew, { kind, which, index }: StepEffect
       if (instance) failService(state, instance, release.service.name, at);
       break;
     case 'drain':
-      if (generation) drain(state, generation.group);
+      if (generation) drain(state, generation.group, at);
       break;
     case 'remove-group':
-      if (generation) removeGroup(state, generation.group);
+      if (generation) removeGroup(state, generation.group, at);
       break;
     case 'remove-launch':
       if (generation) removeLaunchTemplate(state, generation.launchTemplate.id);

@@ -20,6 +20,7 @@ import { Identities } from './identity.ts';
 import type { HistoryEvent } from './stack-events.ts';
 import { describeStack } from './stacks.ts';
 import { readSignalRule } from './template.ts';
+import { groupsOf } from './update-groups.ts';
 import { type StackUpdate, updatesOf } from './updates.ts';
 
 /** Changes images through CloudFormation; every write goes once, on clients that never try again. */
@@ -106,6 +107,17 @@ export function openDeployer(deps: AdapterDeps): Deployer {
       const { stack } = placementOf(service, environment);
       const events = await history.events(environment, stack, (some) => updatesOf(some).length > 0, signal);
       return updatesOf(events)[0]?.events.map(plain) ?? [];
+    },
+
+    async updatesSince(service, environment, since, signal) {
+      const { stack } = placementOf(service, environment);
+      const before = (events: readonly HistoryEvent[]) =>
+        updatesOf(events).some((update) => update.events[0].at < since);
+      const events = await history.events(environment, stack, before, signal);
+      return updatesOf(events)
+        .filter((update) => (update.events.at(-1)?.at ?? 0) >= since)
+        .map((update) => ({ events: update.events.map(plain), ...groupsOf(update.events) }))
+        .toReversed();
     },
 
     cancel(service, environment, token, signal) {

@@ -10,6 +10,7 @@ import type { Fleet } from '../../model/ports/index.ts';
 import { type SafeText, safeText } from '../../model/safe-text.ts';
 import type { AdapterDeps } from '../http/transport.ts';
 import { chunks } from '../parallel.ts';
+import { readActivities } from './activities.ts';
 import { read } from './call.ts';
 import { type AwsClients, awsClients } from './clients.ts';
 import { LaunchUserData, launchKey, launchSourceOf } from './launch.ts';
@@ -31,6 +32,9 @@ export function openFleet(deps: AdapterDeps): Fleet {
   const clients = awsClients(deps);
   const launches = new LaunchUserData(clients);
   return {
+    activities: (environment, groups, since, signal) =>
+      readActivities(clients, environment, groups, since, signal),
+
     async groups(environment, services, signal) {
       const byStack = new Map(
         services.flatMap((service) => {

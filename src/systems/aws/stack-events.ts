@@ -9,6 +9,8 @@ export interface HistoryEvent extends StackEvent {
   readonly ofStack: boolean;
   /** The vendor's status, for comparing; `status` is for showing. */
   readonly rawStatus: string;
+  /** Of the resource; null: none is made yet. */
+  readonly physicalId: string | null;
   /** JSON text; kept only for the resources that tell a version, else null. */
   readonly properties: string | null;
 }
@@ -35,6 +37,7 @@ export function decodeEvent(event: VendorEvent): HistoryEvent | null {
     token: event.ClientRequestToken === undefined ? null : safeText(event.ClientRequestToken),
     stackId: event.StackId,
     ofStack: event.PhysicalResourceId !== undefined && event.PhysicalResourceId === event.StackId,
+    physicalId: event.PhysicalResourceId || null,
     properties:
       telling && properties !== undefined && properties.length <= MAX_PROPERTIES ? properties : null,
   };

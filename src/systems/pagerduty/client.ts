@@ -72,18 +72,30 @@ export class PagerClient {
     item: S,
     parameters: Parameters,
     signal?: AbortSignal,
-    most = MOST,
   ): Promise<z.output<S>[]> {
+    return (await this.newest(path, key, item, parameters, MOST, signal)).items;
+  }
+
+  /** As `list`, at most `most` of them; `more`: there are others, which were not read. */
+  async newest<S extends z.ZodType<{ readonly id: string }>>(
+    path: string,
+    key: string,
+    item: S,
+    parameters: Parameters,
+    most: number,
+    signal?: AbortSignal,
+  ): Promise<{ readonly items: z.output<S>[]; readonly more: boolean }> {
     const byId = new Map<string, z.output<S>>();
     const page = z.object({ [key]: z.array(item), more: z.boolean().nullish() });
-    for (let offset = 0; offset + PAGE <= most; offset += PAGE) {
+    let more = true;
+    for (let offset = 0; more && offset + PAGE <= most; offset += PAGE) {
       const asked = { ...parameters, limit: String(PAGE), offset: String(offset) };
       const answer = decode(SYSTEM, key, page, await this.get(path, asked, signal));
       const items = z.array(z.custom<z.output<S>>()).parse(answer[key]);
       for (const one of items) if (!byId.has(one.id)) byId.set(one.id, one);
-      if (answer.more !== true || items.length === 0) break;
+      more = answer.more === true && items.length > 0;
     }
-    return [...byId.values()];
+    return { items: [...byId.values()], more };
   }
 
   async #call(token: string, call: Call): Promise<unknown> {

@@ -7,9 +7,9 @@ import { decode } from '../http/decode.ts';
 import { Token } from '../http/token.ts';
 import type { AdapterDeps } from '../http/transport.ts';
 import { toWrite } from './changes.ts';
-import { PagerClient } from './client.ts';
+import { PagerClient, type Parameters } from './client.ts';
 import { SYSTEM } from './failure.ts';
-import { toAlert, toIncident, toLogEntry, toNote, toOnCall, toPerson } from './to-model.ts';
+import { toAlert, toChange, toIncident, toLogEntry, toNote, toOnCall, toPerson } from './to-model.ts';
 import * as wire from './wire.ts';
 
 /** Keeps the URL under PagerDuty's 4 KB. */
@@ -18,6 +18,9 @@ const POLICIES_AT_ONCE = 100;
 const LONGEST_SPAN = 179 * DAY;
 /** More high-urgency incidents of one service than this tell nothing new. */
 const MOST_URGENT = 1_000;
+/** Entries of one incident's log, and changes of one service: ten pages, and one. */
+const LOG_READ = 1_000;
+const CHANGES_READ = 100;
 const INCLUDE_PEOPLE = { 'include[]': ['assignees', 'acknowledgers'] };
 
 export function openPager({ loaded, transport }: AdapterDeps): Pager {
@@ -57,6 +60,25 @@ export function openPager({ loaded, transport }: AdapterDeps): Pager {
     return found;
   }
 
+  /** The newest entries; of an older part the overview alone, which leaves out who was notified how. */
+  async function logOf(id: string, signal?: AbortSignal) {
+    const read = (parameters: Parameters) =>
+      client.newest(
+        path(id, '/log_entries'),
+        'log_entries',
+        wire.logEntry,
+        { 'include[]': ['channels'], ...parameters },
+        LOG_READ,
+        signal,
+      );
+    const newest = await read({});
+    if (!newest.more) return { entries: newest.items, whole: true };
+    const known = new Set(newest.items.map((entry) => entry.id));
+    const important = await read({ is_overview: 'true' });
+    const older = important.items.filter((entry) => !known.has(entry.id));
+    return { entries: [...newest.items, ...older], whole: false };
+  }
+
   return {
     async openIncidents(signal) {
       const parameters = {
@@ -87,34 +109,28 @@ export function openPager({ loaded, transport }: AdapterDeps): Pager {
         until: rfc3339(now + MINUTE),
         sort_by: 'created_at:desc',
       };
-      const found = await client.list(
+      const found = await client.newest(
         '/incidents',
         'incidents',
         wire.incident,
         parameters,
-        signal,
         MOST_URGENT,
+        signal,
       );
-      return found
+      return found.items
         .map((one) => toIncident(catalog, one))
         .sort((one, other) => other.triggeredAt - one.triggeredAt || other.number - one.number);
     },
 
     incidents: (ids, signal) => Promise.all(ids.map((id) => incident(id, signal))),
 
-    /** Four requests; the transport lets three go at once. */
+    /** Four requests, more where the log is long; the transport lets three go at once. */
     async incident(id, signal) {
       const [head, alerts, notes, log] = await Promise.all([
         incident(id, signal),
         client.list(path(id, '/alerts'), 'alerts', wire.alert, {}, signal),
         client.get(path(id, '/notes'), {}, signal),
-        client.list(
-          path(id, '/log_entries'),
-          'log_entries',
-          wire.logEntry,
-          { 'include[]': ['channels'] },
-          signal,
-        ),
+        logOf(id, signal),
       ]);
       return {
         incident: head,
@@ -123,11 +139,25 @@ export function openPager({ loaded, transport }: AdapterDeps): Pager {
           .notes.map(toNote)
           .sort((one, other) => one.at - other.at),
         // Newest first as listed: what has the same second stays in the order in which it happened.
-        log: log
+        log: log.entries
           .toReversed()
           .map(toLogEntry)
           .sort((one, other) => one.at - other.at),
+        wholeLog: log.whole,
       };
+    },
+
+    async changes(pagerService, since, until, signal) {
+      const span = { since: rfc3339(since), until: rfc3339(until) };
+      const found = await client.newest(
+        `/services/${encodeURIComponent(pagerService)}/change_events`,
+        'change_events',
+        wire.changeEvent,
+        span,
+        CHANGES_READ,
+        signal,
+      );
+      return found.items.map(toChange).sort((one, other) => one.at - other.at);
     },
 
     async onCall(escalationPolicies, signal) {

@@ -1,7 +1,15 @@
 import { type Catalog, findService } from '../../model/catalog.ts';
-import type { Alert, Incident, LogEntry, Note, OnCall, Person } from '../../model/incident.ts';
+import type { Alert, ChangeRecord, Incident, LogEntry, Note, OnCall, Person } from '../../model/incident.ts';
 import { ownText, type SafeText, safeText } from '../../model/safe-text.ts';
-import type { WireAlert, WireIncident, WireLogEntry, WireNote, WireOnCall, WireUser } from './wire.ts';
+import type {
+  WireAlert,
+  WireChangeEvent,
+  WireIncident,
+  WireLogEntry,
+  WireNote,
+  WireOnCall,
+  WireUser,
+} from './wire.ts';
 
 const UNNAMED = ownText('unnamed');
 const MAX_DETAILS = 100;
@@ -62,6 +70,17 @@ export function toLogEntry(wire: WireLogEntry): LogEntry {
   const told = !way || said.includes(way) || said.includes(way.replaceAll('_', ' '));
   const text = told ? said : safeText(`${said} (${way})`);
   return { kind, text, by: wire.agent?.summary ?? UNNAMED, at: wire.created_at };
+}
+
+export function toChange(wire: WireChangeEvent): ChangeRecord {
+  return {
+    id: wire.id,
+    at: wire.timestamp,
+    summary: wire.summary ?? UNNAMED,
+    source: wire.source ?? null,
+    details: detailsOf(wire.custom_details),
+    url: wire.links?.find(({ href }) => href != null)?.href ?? null,
+  };
 }
 
 export function toOnCall(wire: WireOnCall): OnCall {

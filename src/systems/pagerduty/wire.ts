@@ -57,6 +57,16 @@ export const logEntry = z.object({
 });
 export type WireLogEntry = z.output<typeof logEntry>;
 
+export const changeEvent = z.object({
+  id: z.string(),
+  summary: textSchema.nullish(),
+  timestamp: instantSchema,
+  source: textSchema.nullish(),
+  links: z.array(z.object({ href: linkSchema.nullish() })).nullish(),
+  custom_details: z.unknown(),
+});
+export type WireChangeEvent = z.output<typeof changeEvent>;
+
 export const onCall = z.object({
   escalation_policy: reference,
   escalation_level: z.number(),

@@ -92,6 +92,41 @@ describe('reading', () => {
     expect(detail.log.map(({ at }) => at)).toEqual(detail.log.map(({ at }) => at).toSorted((a, b) => a - b));
   });
 
+  test('of a log that is longer than is read, the newest part and all that is important', async () => {
+    const { id } = await incidentOf('charge-central');
+    const log = practised.world.state.incidents.find((one) => one.id === id)?.log ?? [];
+    const page = log.find(({ type }) => type === 'notify_log_entry');
+    if (page === undefined) throw new Error('nobody was paged');
+    const now = practised.world.now();
+    for (let index = 0; index < 1_200; index++) log.push({ ...page, id: `R${index}`, at: now });
+    const detail = await (await pager()).incident(id);
+    expect(detail.wholeLog).toBe(false);
+    expect(detail.log).toHaveLength(1_001);
+    expect(detail.log[0]?.kind).toBe('trigger');
+    expect((await (await pager()).incident((await incidentOf('mailer')).id)).wholeLog).toBe(true);
+  });
+
+  test('changes of a service that somebody told of, in a span', async () => {
+    const { pagerService } = await incidentOf('charge-central');
+    const now = practised.world.now();
+    const found = await (await pager()).changes(pagerService.id, now - 3_600_000, now);
+    expect(found).toEqual([
+      {
+        id: expect.any(String),
+        at: Date.parse('2026-11-17T03:02:00Z'),
+        summary: 'charge-central 1.0.283 deployed to prod by dora',
+        source: 'buildkite',
+        details: [
+          ['version', '1.0.283'],
+          ['build', '412'],
+          ['deployed_by', 'dora'],
+        ],
+        url: 'https://buildkite.com/harbour/charge-central/builds/412',
+      },
+    ]);
+    expect(await (await pager()).changes(pagerService.id, now - 60_000, now)).toEqual([]);
+  });
+
   test('who is on call at each level of several policies', async () => {
     const { policyId } = squad('billing');
     const empty = squad('identity');

@@ -160,6 +160,17 @@ test('every group has its two scheduled actions and its launches', async () => {
     new DescribeScalingActivitiesCommand({ AutoScalingGroupName }),
   );
   expect(activities[0]?.Description).toMatch(/^Launching a new EC2 instance: i-/);
+  expect(activities[0]?.AutoScalingGroupState).toBe('InService');
+  const deleted = world.state.activities.findLast(({ kind }) => kind === 'terminate')?.group ?? '';
+  const gone = new DescribeScalingActivitiesCommand({ AutoScalingGroupName: deleted });
+  expect(await refusal(autoScaling.send(gone))).toMatchObject({ name: 'ValidationError' });
+  const remembered = await autoScaling.send(
+    new DescribeScalingActivitiesCommand({ AutoScalingGroupName: deleted, IncludeDeletedGroups: true }),
+  );
+  expect(remembered.Activities?.[0]).toMatchObject({
+    AutoScalingGroupState: 'Deleted',
+    Description: expect.stringMatching(/^Terminating EC2 instance: i-/),
+  });
   const unknown = new DescribeScalingActivitiesCommand({ AutoScalingGroupName: 'nobody' });
   expect(await refusal(autoScaling.send(unknown))).toMatchObject({ name: 'ValidationError' });
 });

@@ -6,7 +6,7 @@ import { type ActionsDeps, openActions } from '../../../src/actions/index.ts';
 import type { Actions, Progress } from '../../../src/actions/types.ts';
 import type { Catalog } from '../../../src/model/catalog.ts';
 import { Failure, type FailureCode } from '../../../src/model/failure.ts';
-import type { Incident, LogEntry, Note, OnCall, Person } from '../../../src/model/incident.ts';
+import type { ChangeRecord, Incident, LogEntry, Note, OnCall, Person } from '../../../src/model/incident.ts';
 import type { IncidentChange, Pager, Systems } from '../../../src/model/ports/index.ts';
 import { ownText } from '../../../src/model/safe-text.ts';
 
@@ -111,7 +111,12 @@ export class FakePager implements Pager {
   async incident(id: string) {
     const [found] = await this.incidents([id]);
     if (found === undefined) throw new Failure('pagerduty', 'not_found', 'Not Found');
-    return { incident: found, alerts: [], notes: this.notes.get(id) ?? [], log: this.log.get(id) ?? [] };
+    const notes = this.notes.get(id) ?? [];
+    return { incident: found, alerts: [], notes, log: this.log.get(id) ?? [], wholeLog: true };
+  }
+
+  async changes(): Promise<readonly ChangeRecord[]> {
+    return [];
   }
 
   async onCall(policies: readonly string[]): Promise<readonly OnCall[]> {

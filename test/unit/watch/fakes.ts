@@ -35,6 +35,7 @@ export function fakeSystems(ports: { pager?: Partial<Pager>; logSearch?: Partial
     urgentSince: unused,
     incidents: unused,
     incident: unused,
+    changes: async () => [],
     onCall: async () => [],
     me: async () => SAM,
     change: unused,

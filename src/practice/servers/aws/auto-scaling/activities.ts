@@ -1,67 +1,74 @@
-import type { PracticeInstance } from '../../../world/state.ts';
+import { DAY } from '../../../../model/instant.ts';
+import type { PracticeActivity } from '../../../world/state.ts';
+import type { World } from '../../../world/world.ts';
 import { type QueryCall, validationError } from '../protocol.ts';
+import type { QueryParams } from '../query.ts';
 import { isoTime, type XmlFields } from '../xml.ts';
 import { page } from './paging.ts';
 
-/** Newest first: each instance's launch, and its termination while that goes on. */
+/** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeScalingActivities.html */
+const REMEMBERED = 6 * 7 * DAY;
+
+/**
+ * Newest first, six weeks back. Without a group's name those of the whole account; those of deleted groups with
+ * `IncludeDeletedGroups` alone.
+ */
 export function describeScalingActivities({ world, input }: QueryCall): XmlFields {
-  const { state } = world;
-  const group = input.text('AutoScalingGroupName');
-  if (group !== null && !state.groups.some(({ name }) => name === group)) {
-    throw validationError(`AutoScalingGroup name not found - AutoScalingGroup ${group} not found`);
-  }
+  const { groups, activities } = world.state;
+  const name = input.text('AutoScalingGroupName');
+  const deletedToo = input.flag('IncludeDeletedGroups');
+  const existing = new Set(groups.map((group) => group.name));
+  const known =
+    name === null || existing.has(name) || (deletedToo && activities.some(({ group }) => group === name));
+  if (!known) throw validationError(`AutoScalingGroup name not found - AutoScalingGroup ${name} not found`);
   const wanted = new Set(input.strings('ActivityIds'));
-  const activities = state.instances
-    .filter((instance) => group === null || instance.group === group)
-    .flatMap((instance) =>
-      isTerminating(instance) ? [termination(instance), launch(instance)] : [launch(instance)],
-    )
-    .filter(({ ActivityId }) => wanted.size === 0 || wanted.has(ActivityId))
+  const filters = input.list('Filters').map((filter) => activityFilter(filter, name));
+  const told = activities
+    .filter(({ group }) => (name === null || group === name) && (deletedToo || existing.has(group)))
+    .filter(({ id, startedAt }) => (wanted.size === 0 || wanted.has(id)) && startedAt <= world.now())
+    .filter(({ startedAt }) => startedAt >= world.now() - REMEMBERED)
+    .filter((activity) => filters.every((match) => match(activity)))
     .sort((one, other) => other.startedAt - one.startedAt);
-  const { items, next } = page(activities, input, 100);
+  const { items, next } = page(told, input, 100);
   return {
-    Activities: items.map(({ startedAt, ...activity }) => ({ ...activity, StartTime: isoTime(startedAt) })),
+    Activities: items.map((activity) => show(activity, world, existing.has(activity.group))),
     NextToken: next,
   };
+}
 
-  function termination(instance: PracticeInstance) {
-    return activity(instance, world.now(), {
-      ActivityId: `${instance.id.slice(2)}-terminate`,
-      Description: `Terminating EC2 instance: ${instance.id}`,
-      Cause: `At ${isoTime(world.now())} a user request deleted the AutoScalingGroup.`,
-      StatusCode: 'InProgress',
-      Progress: 50,
-    });
+function activityFilter(filter: QueryParams, name: string | null): (activity: PracticeActivity) => boolean {
+  const kind = filter.text('Name') ?? '';
+  const values = filter.strings('Values');
+  if (kind === 'Status' && name !== null) return (activity) => values.includes(statusOf(activity));
+  const bound = Date.parse(values[0] ?? '');
+  if (!Number.isNaN(bound)) {
+    if (kind === 'StartTimeLowerBound') return ({ startedAt }) => startedAt >= bound;
+    if (kind === 'StartTimeUpperBound') return ({ startedAt }) => startedAt <= bound;
   }
+  throw validationError(`The filter ${kind} is not valid.`);
 }
 
-function launch(instance: PracticeInstance) {
-  const pending = instance.lifecycle.startsWith('Pending');
-  const started = isoTime(instance.launchedAt);
-  return activity(instance, instance.launchedAt, {
-    ActivityId: `${instance.id.slice(2)}-launch`,
-    Description: `Launching a new EC2 instance: ${instance.id}`,
-    Cause: `At ${started} an instance was started in response to a difference between desired and actual capacity, increasing the capacity.`,
-    StatusCode: pending ? 'PreInService' : 'Successful',
-    Progress: pending ? 40 : 100,
-    ...(pending ? {} : { EndTime: isoTime(instance.launchedAt + 30_000) }),
-  });
+function show(activity: PracticeActivity, { state }: World, exists: boolean): XmlFields {
+  const { id, kind, group, instance, zone, cause, startedAt, endedAt } = activity;
+  return {
+    ActivityId: id,
+    AutoScalingGroupName: group,
+    AutoScalingGroupARN: `arn:aws:autoscaling:${state.region}:${state.account}:autoScalingGroup:*:autoScalingGroupName/${group}`,
+    AutoScalingGroupState: exists ? 'InService' : 'Deleted',
+    Description:
+      kind === 'launch'
+        ? `Launching a new EC2 instance: ${instance}`
+        : `Terminating EC2 instance: ${instance}`,
+    Cause: cause,
+    StartTime: isoTime(startedAt),
+    ...(endedAt === null ? {} : { EndTime: isoTime(endedAt) }),
+    StatusCode: statusOf(activity),
+    Progress: endedAt === null ? 50 : 100,
+    Details: JSON.stringify({ 'Availability Zone': zone }),
+  };
 }
 
-interface Story {
-  readonly ActivityId: string;
-  readonly Description: string;
-  readonly Cause: string;
-  readonly StatusCode: string;
-  readonly Progress: number;
-  readonly EndTime?: string;
-}
-
-function activity(instance: PracticeInstance, startedAt: number, story: Story) {
-  const Details = JSON.stringify({ 'Availability Zone': instance.zone });
-  return { ...story, AutoScalingGroupName: instance.group, Details, startedAt };
-}
-
-function isTerminating({ lifecycle }: PracticeInstance): boolean {
-  return lifecycle.startsWith('Terminating');
+function statusOf({ kind, endedAt }: PracticeActivity): string {
+  if (endedAt !== null) return 'Successful';
+  return kind === 'launch' ? 'PreInService' : 'InProgress';
 }
