@@ -62,10 +62,7 @@ export class PagerClient {
     return this.#token.forWrite((token) => this.#call(token, { ...call, headers: { From: from }, signal }));
   }
 
-  /**
-   * All pages of a list under `key`, in the order received, each id once: pages shift while they are read.
-   * It ends with the page on which `most` is reached.
-   */
+  /** All pages of a list under `key`, in the order received, each id once: pages shift while they are read. */
   async list<S extends z.ZodType<{ readonly id: string }>>(
     path: string,
     key: string,
@@ -76,7 +73,7 @@ export class PagerClient {
     return (await this.newest(path, key, item, parameters, MOST, signal)).items;
   }
 
-  /** As `list`, at most `most` of them; `more`: there are others, which were not read. */
+  /** As `list`, ending with the page on which `most` is reached; `more`: there are others, which were not read. */
   async newest<S extends z.ZodType<{ readonly id: string }>>(
     path: string,
     key: string,

@@ -208,7 +208,8 @@ describe('pages', () => {
     );
     await pager.client.list('/notes', 'notes', wire.note, {});
     expect(pager.server.seen.at(-1)?.url).toBe('/notes?limit=100&offset=9900');
-    await pager.client.list('/notes', 'notes', wire.note, {}, undefined, 200);
+    const { more } = await pager.client.newest('/notes', 'notes', wire.note, {}, 200);
+    expect(more).toBe(true);
     expect(pager.server.seen.at(-1)?.url).toBe('/notes?limit=100&offset=100');
     await using empty = await asking((_request, response) => json(response, { notes: [], more: true }));
     await empty.client.list('/notes', 'notes', wire.note, {});
