@@ -24,3 +24,6 @@ export interface Image {
   readonly digest: SafeText;
   readonly pushedAt: Instant | null;
 }
+
+/** What an image says of itself, by name: the `Labels` of its configuration. */
+export type ImageLabels = ReadonlyMap<string, SafeText>;

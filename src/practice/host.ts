@@ -127,6 +127,7 @@ export class Host {
       query: new URLSearchParams(query),
       headers: incoming.headers,
       body,
+      origin: `${this.#tls === null || instance !== null ? 'http' : 'https'}://${incoming.headers.host ?? ''}`,
       instance,
     };
     // Timers are late on a busy machine: what is due by now has happened before anybody asks.

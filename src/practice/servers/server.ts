@@ -17,6 +17,8 @@ export interface PracticeRequest {
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+  /** Base URL under which it was asked, without a slash at the end. */
+  readonly origin: string;
   /** For per-instance servers (docker): the instance's id. */
   readonly instance: string | null;
 }

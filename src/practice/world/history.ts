@@ -1,4 +1,5 @@
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/instant.ts';
+import { type ImageSource, imageContent } from './image-content.ts';
 import type { EnvironmentName } from './machines.ts';
 import type { Scenario } from './scenario.ts';
 import type { Instant, PracticeDeploy, PracticeImage, PracticePerson, PracticeService } from './state.ts';
@@ -10,6 +11,11 @@ const DEPLOY_MEMORY = 90 * DAY;
 /** Nothing but what the scenario says was deployed so shortly before the world starts. */
 const QUIET_BEFORE_START = 14 * HOUR;
 const FAILURE_CHANCE = 0.04;
+/** Services whose image is built for two architectures. */
+const BUILT_TWICE = ['image-resizer'];
+/** So many releases, and the database is migrated; and so many, and what is in the queues looks different. */
+const RELEASES_TO_MIGRATION = 20;
+const RELEASES_TO_NEW_MESSAGES = 60;
 
 export interface ServiceHistory {
   readonly images: PracticeImage[];
@@ -56,12 +62,19 @@ export function serviceHistory(
   for (const release of releases) {
     const pushedAt = release.startedAt - random.integer(3 * 3600, 26 * 3600) * SECOND;
     if (!images.has(release.version)) {
-      images.set(release.version, {
-        repository: service.repository,
-        tag: release.version,
-        digest: `sha256:${random.hex(64)}`,
+      const source: ImageSource = {
+        layer: `sha256:${random.hex(64)}`,
+        platforms: BUILT_TWICE.includes(service.name) ? ['arm64', 'amd64'] : ['amd64'],
+        labels: labelsOf(release),
         pushedAt,
         bytes: random.integer(80_000_000, 400_000_000),
+      };
+      const digest = imageContent(source).manifests[0]?.digest ?? '';
+      images.set(release.version, {
+        ...source,
+        repository: service.repository,
+        tag: release.version,
+        digest,
       });
       const startedAt = pushedAt + random.integer(600, 2400) * SECOND;
       const finishedAt = startedAt + duration(random);
@@ -138,6 +151,18 @@ function workingHour(at: Instant, random: Random): Instant {
 
 function duration(random: Random): number {
   return 6 * MINUTE + random.integer(-20, 20) * SECOND;
+}
+
+/** The versions of database and queues that it works with, as the tribe labels its images. */
+function labelsOf({ version, build }: ReleasePoint): Record<string, string> {
+  const patch = Number(version.split('.')[2] ?? 0);
+  const since = (releases: number) => String(1 + Math.floor((patch - 1) / releases));
+  return {
+    'org.opencontainers.image.version': version,
+    'harbour.build': String(build),
+    'oncall.database': since(RELEASES_TO_MIGRATION),
+    'oncall.queues': since(RELEASES_TO_NEW_MESSAGES),
+  };
 }
 
 function asDeploy(

@@ -105,8 +105,13 @@ export interface PracticeLogEntry {
 export interface PracticeImage {
   readonly repository: string;
   readonly tag: string;
-  /** `sha256:` and 64 hex digits. */
+  /** Of its manifest, or of its index: `sha256:` and 64 hex digits. */
   readonly digest: string;
+  /** Of its one layer. */
+  readonly layer: string;
+  /** Architectures that it was built for; more than one make an index. */
+  readonly platforms: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
   readonly pushedAt: Instant;
   readonly bytes: number;
 }

@@ -35,6 +35,8 @@ export interface AwsEnvironment {
   readonly endpoint: string | null;
   /** The only account to act in; null: any. */
   readonly account: string | null;
+  /** Absolute path of a certificate authority (PEM) to trust instead of the built-in ones; null: those. */
+  readonly caFile: string | null;
 }
 
 /** AWS clients of each environment, made on first use and shared by all AWS adapters. */
@@ -73,15 +75,17 @@ function openClients({ loaded, transport }: AdapterDeps): AwsClients {
     if (settings !== undefined) return settings;
     throw new Failure('aws', 'not_configured', `No AWS for ${name}: set environments.${name}.aws.`);
   };
-  const handler = (name: string, mutation: boolean): RequestHandler => {
+  const caFileOf = (name: string): string | null => {
     const caFile = aws(name).ca_file;
-    return requestHandler({
+    return caFile === undefined ? null : resolve(loaded.folder, caFile);
+  };
+  const handler = (name: string, mutation: boolean): RequestHandler =>
+    requestHandler({
       transport,
       mutation,
-      caFile: caFile === undefined ? null : resolve(loaded.folder, caFile),
+      caFile: caFileOf(name),
       onRefused: () => credentials.get(name)?.forget(),
     });
-  };
   const credentialsOf = (name: string): EnvironmentCredentials => {
     const known = credentials.get(name);
     if (known !== undefined) return known;
@@ -106,7 +110,13 @@ function openClients({ loaded, transport }: AdapterDeps): AwsClients {
   return {
     environment(name) {
       const { region, endpoint, account } = aws(name);
-      return { name, region, endpoint: endpoint ?? null, account: account ?? null };
+      return {
+        name,
+        region,
+        endpoint: endpoint ?? null,
+        account: account ?? null,
+        caFile: caFileOf(name),
+      };
     },
     client(environment, purpose, Client) {
       const key = `${purpose} ${environment}`;

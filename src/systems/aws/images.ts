@@ -7,6 +7,7 @@ import { safeText } from '../../model/safe-text.ts';
 import type { AdapterDeps } from '../http/transport.ts';
 import { read } from './call.ts';
 import { awsClients } from './clients.ts';
+import { imageLabels } from './image-labels.ts';
 
 const PERMISSION = 'ecr:DescribeImages';
 /** The most that DescribeImages gives: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html */
@@ -61,6 +62,17 @@ export function openImages(deps: AdapterDeps): Images {
         if (thrown instanceof Failure && thrown.details.vendorCode === 'ImageNotFoundException') return null;
         throw thrown;
       }
+    },
+
+    async labels(service, environment, versions, signal) {
+      const { caFile } = clients.environment(environment);
+      const client = clients.client(environment, 'act', ECRClient);
+      const place = { client, repositoryName: repositoryOf(service), transport: deps.transport, caFile };
+      return imageLabels(
+        place,
+        versions.filter((version) => TAG.test(version)),
+        signal,
+      );
     },
   };
 }

@@ -67,3 +67,49 @@ test('a repository that does not exist is an error, not a missing image', async 
     details: { vendorCode: 'RepositoryNotFoundException' },
   });
 });
+
+test('labels of two versions: five requests, without credentials where the registry keeps its layers', async () => {
+  const { systems, service, operations } = await practised();
+  const images = await systems.images();
+  const labels = await images.labels(service('charge-central'), 'prod', ['1.0.283', '1.0.280', '9.9.9']);
+  expect([...labels.keys()]).toEqual(['1.0.283', '1.0.280']);
+  expect(labels.get('1.0.283')?.get('oncall.database')).toBe('15');
+  expect(labels.get('1.0.280')?.get('oncall.database')).toBe('14');
+  expect(labels.get('1.0.283')?.get('org.opencontainers.image.version')).toBe('1.0.283');
+  expect(operations().toSorted()).toEqual([
+    'BatchGetImage',
+    'GetDownloadUrlForLayer',
+    'GetDownloadUrlForLayer',
+    'GetObject',
+    'GetObject',
+  ]);
+});
+
+test('labels of an image for several platforms', async () => {
+  const { systems, service, world, operations } = await practised();
+  const image = world.state.images.find(({ repository }) => repository === 'image-resizer');
+  const { labels } = await systems.images();
+  const found = await labels(service('image-resizer'), 'prod', [image?.tag ?? '']);
+  expect(Object.fromEntries(found.get(image?.tag ?? '') ?? [])).toEqual(image?.labels);
+  expect(operations().filter((each) => each === 'BatchGetImage')).toHaveLength(2);
+});
+
+test('what the storage gives is the configuration that the manifest names, or nothing', async () => {
+  const { systems, service, fault } = await practised();
+  const { labels } = await systems.images();
+  const read = () => labels(service('charge-central'), 'prod', ['1.0.283']);
+  fault('GetObject', 'garbage');
+  await expect(read()).rejects.toMatchObject({ code: 'unreadable' });
+  fault('GetObject', 'status', { status: 403 });
+  await expect(read()).rejects.toMatchObject({ code: 'forbidden' });
+  fault('BatchGetImage', 'status', { status: 403 });
+  await expect(read()).rejects.toMatchObject({ code: 'forbidden' });
+  expect((await read()).size).toBe(1);
+});
+
+test('a version that cannot be a tag has no labels, and nobody is asked', async () => {
+  const { systems, service, operations } = await practised();
+  const { labels } = await systems.images();
+  expect((await labels(service('charge-central'), 'prod', ['no tag at all'])).size).toBe(0);
+  expect(operations()).toEqual([]);
+});

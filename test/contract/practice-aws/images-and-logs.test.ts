@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto';
 import {
   DescribeLogGroupsCommand,
   type FilteredLogEvent,
   FilterLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import {
+  BatchGetImageCommand,
   DescribeImagesCommand,
   DescribeRepositoriesCommand,
+  GetDownloadUrlForLayerCommand,
   ListImagesCommand,
   paginateDescribeImages,
 } from '@aws-sdk/client-ecr';
@@ -42,6 +45,60 @@ test('what the registry does not have', async () => {
     status: 400,
     message: "The repository with name 'nobody' does not exist in the registry with id '210987654321'",
   });
+});
+
+test('a manifest and its configuration, each under its own digest', async () => {
+  const { ecr, world } = await practiceAws();
+  const known = world.state.images.find(
+    ({ repository, tag }) => repository === 'charge-central' && tag === '1.0.282',
+  );
+  const { images, failures } = await ecr.send(
+    new BatchGetImageCommand({
+      repositoryName: 'charge-central',
+      imageIds: [{ imageTag: '1.0.282' }, { imageTag: '9.9.9' }],
+    }),
+  );
+  expect(failures).toMatchObject([{ imageId: { imageTag: '9.9.9' }, failureCode: 'ImageNotFound' }]);
+  const [{ imageManifest = '', imageId } = {}] = images ?? [];
+  expect(imageId).toEqual({ imageTag: '1.0.282', imageDigest: known?.digest });
+  expect(sha256(imageManifest)).toBe(known?.digest);
+
+  const { digest: layerDigest } = JSON.parse(imageManifest).config;
+  const { downloadUrl = '' } = await ecr.send(
+    new GetDownloadUrlForLayerCommand({ repositoryName: 'charge-central', layerDigest }),
+  );
+  const answer = await fetch(downloadUrl);
+  const text = await answer.text();
+  expect(sha256(text)).toBe(layerDigest);
+  expect(JSON.parse(text).config.Labels).toEqual(known?.labels);
+
+  expect((await fetch(downloadUrl, { headers: { authorization: 'Bearer x' } })).status).toBe(400);
+  expect((await fetch(downloadUrl.replace('charge-central', 'mailer'))).status).toBe(403);
+  world.advance(2 * 3_600);
+  expect((await fetch(downloadUrl)).status).toBe(403);
+  const nowhere = new GetDownloadUrlForLayerCommand({
+    repositoryName: 'charge-central',
+    layerDigest: `sha256:${'0'.repeat(64)}`,
+  });
+  expect(await refusal(ecr.send(nowhere))).toMatchObject({ name: 'LayersNotFoundException', status: 400 });
+});
+
+test('an image for several platforms is an index, unless no index is accepted', async () => {
+  const { ecr } = await practiceAws();
+  const { imageIds: [id] = [] } = await ecr.send(new ListImagesCommand({ repositoryName: 'image-resizer' }));
+  const ask = (imageIds: object[], acceptedMediaTypes?: string[]) =>
+    ecr.send(new BatchGetImageCommand({ repositoryName: 'image-resizer', imageIds, acceptedMediaTypes }));
+  const { images } = await ask([{ imageTag: id?.imageTag }]);
+  const index = JSON.parse(images?.[0]?.imageManifest ?? '{}');
+  const platforms = index.manifests.map((each: { platform: object }) => each.platform);
+  expect(platforms).toEqual([
+    { architecture: 'arm64', os: 'linux' },
+    { architecture: 'amd64', os: 'linux' },
+  ]);
+  const child = await ask([{ imageDigest: index.manifests[1].digest }]);
+  expect(child.images?.[0]?.imageManifestMediaType).toBe('application/vnd.oci.image.manifest.v1+json');
+  const refused = await ask([{ imageTag: id?.imageTag }], ['application/vnd.oci.image.manifest.v1+json']);
+  expect(refused.failures?.[0]?.failureCode).toBe('UnsupportedImageType');
 });
 
 test('images and repositories are paged', async () => {
@@ -114,6 +171,10 @@ test('a log group that does not exist', async () => {
     message: 'The specified log group does not exist.',
   });
 });
+
+function sha256(text: string): string {
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+}
 
 async function filtered(
   { logs }: PracticeAws,

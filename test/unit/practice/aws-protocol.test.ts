@@ -91,6 +91,7 @@ function request(body: string, headers: Record<string, string> = {}): PracticeRe
     query: new URLSearchParams(),
     headers,
     body: Buffer.from(body),
+    origin: 'http://127.0.0.1:4000',
     instance: null,
   };
 }

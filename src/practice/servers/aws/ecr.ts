@@ -1,4 +1,6 @@
+import { imageContent } from '../../world/image-content.ts';
 import type { PracticeImage, WorldState } from '../../world/state.ts';
+import { batchGetImage, getDownloadUrlForLayer } from './ecr-content.ts';
 import type { JsonInput } from './json.ts';
 import { type Page, pageOf } from './paging.ts';
 import { AwsError, type JsonCall, type JsonService, reading } from './protocol.ts';
@@ -11,6 +13,10 @@ export const ecr: JsonService = {
     DescribeRepositories: reading(describeRepositories),
     DescribeImages: reading(describeImages),
     ListImages: reading(listImages),
+    BatchGetImage: reading((call) => batchGetImage(call, repositoryOf(call.input, call.world.state))),
+    GetDownloadUrlForLayer: reading((call) =>
+      getDownloadUrlForLayer(call, repositoryOf(call.input, call.world.state)),
+    ),
   },
 };
 
@@ -48,8 +54,7 @@ function describeImages({ world, input }: JsonCall): object {
       imageTags: tags,
       imageSizeInBytes: image.bytes,
       imagePushedAt: image.pushedAt / 1000,
-      imageManifestMediaType: 'application/vnd.docker.distribution.manifest.v2+json',
-      artifactMediaType: 'application/vnd.docker.container.image.v1+json',
+      imageManifestMediaType: imageContent(image).manifests[0]?.mediaType,
     })),
     nextToken: next,
   };

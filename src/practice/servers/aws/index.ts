@@ -8,6 +8,7 @@ import { ec2 } from './ec2/index.ts';
 import { ecr } from './ecr.ts';
 import { authError, type Dialect, deniedError, throttledError } from './errors.ts';
 import { JsonInput } from './json.ts';
+import { isLayerRequest, layerAnswer } from './layer-storage.ts';
 import { logs } from './logs.ts';
 import { AwsError, type JsonService, type QueryService } from './protocol.ts';
 import { QueryParams } from './query.ts';
@@ -53,21 +54,29 @@ export function awsServer(throttle: ThrottleOptions = GENEROUS): PracticeServer 
         throw new AwsError('InvalidAction', `Could not find operation ${action} for version ${version}`);
       }
       const input = new QueryParams(form, service.variant);
-      return queryBody(service, action, operation.run({ world, input, caller }), requestId);
+      return queryBody(
+        service,
+        action,
+        operation.run({ world, input, caller, origin: raw.origin }),
+        requestId,
+      );
     }
     const operation = request.service?.operations[request.action];
     if (operation === undefined) throw new AwsError('UnknownOperationException', '');
-    return JSON.stringify(operation.run({ world, input: JsonInput.parse(request.body), caller }));
+    const input = JsonInput.parse(request.body);
+    return JSON.stringify(operation.run({ world, input, caller, origin: raw.origin }));
   }
 
   return {
     system: 'aws',
     identify(raw): Operation {
+      if (isLayerRequest(raw)) return { name: 'GetObject', mutation: false };
       const request = understand(raw);
       if (request.action === '') return { name: `${raw.method} ${raw.path}`, mutation: raw.method !== 'GET' };
       return { name: request.action, mutation: isMutation(request) };
     },
     handle(raw, world): PracticeAnswer {
+      if (isLayerRequest(raw)) return layerAnswer(raw, world);
       const request = understand(raw);
       const requestId = randomUUID();
       const headers = {

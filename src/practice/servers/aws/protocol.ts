@@ -26,6 +26,8 @@ interface Call<Input> {
   readonly world: World;
   readonly input: Input;
   readonly caller: Caller;
+  /** Base URL that was asked. */
+  readonly origin: string;
 }
 
 export type QueryCall = Call<QueryParams>;
