@@ -26,6 +26,9 @@ export interface Sitting {
   readonly rows?: number;
   readonly args?: readonly string[];
   readonly home?: Home;
+  readonly env?: Readonly<Record<string, string>>;
+  /** A program that runs the command line given after it somewhere else: `ssh -tt HOST`. */
+  readonly through?: readonly string[];
 }
 
 /** A person in front of the cockpit: what they press and what they see. */
@@ -40,11 +43,14 @@ export class Cockpit {
     // The shell that stays behind tells whether the terminal was given back as it was.
     const script =
       '"$@"; code=$?; stty -a | tr " ;" "\\n\\n" | grep -qx -- -icanon && echo TERMINAL-RAW; echo "LEFT-WITH $code"';
-    const command = [process.execPath, ONCALL, ...(sitting.args ?? []), '--config', sitting.config];
+    const env = { ...this.home.env, ...sitting.env };
+    const here = [process.execPath, ONCALL, ...(sitting.args ?? []), '--config', sitting.config];
+    const { through } = sitting;
+    const command = through === undefined ? here : [...through, remoteLine(env, here)];
     this.terminal = new RealTerminal('/bin/sh', ['-c', script, 'sh', ...command], {
       columns: sitting.columns ?? 120,
       rows: sitting.rows ?? 40,
-      env: this.home.env,
+      env,
     });
   }
 
@@ -66,6 +72,11 @@ export class Cockpit {
 
   async sees(what: string | RegExp, timeoutMs?: number): Promise<void> {
     await this.terminal.until(`${what}`, (text) => matches(text, what), timeoutMs);
+  }
+
+  /** Sees a sentence, however it is broken into lines inside a box. */
+  async reads(sentence: string, timeoutMs?: number): Promise<void> {
+    await this.terminal.until(sentence, (text) => unwrapped(text).includes(sentence), timeoutMs);
   }
 
   async seesNoMore(what: string | RegExp, timeoutMs?: number): Promise<void> {
@@ -105,6 +116,12 @@ export class Cockpit {
     return { exit: Number(/LEFT-WITH (\d+)/.exec(text)?.[1]), restored, text };
   }
 
+  /** SIGKILL: nothing in the process can answer it. Its terminal goes with it. */
+  async killed(): Promise<void> {
+    process.kill(this.cockpitPid(), 'SIGKILL');
+    await this.terminal.exited();
+  }
+
   async close(): Promise<void> {
     await this.terminal.close();
     if (this.#ownsHome) this.home.remove();
@@ -113,6 +130,18 @@ export class Cockpit {
 
 function matches(text: string, what: string | RegExp): boolean {
   return typeof what === 'string' ? text.includes(what) : what.test(text);
+}
+
+/** The command with its environment, as a shell at the other end takes it. */
+function remoteLine(env: Readonly<Record<string, string>>, command: readonly string[]): string {
+  const set = Object.entries({ TZ: 'UTC', LC_ALL: 'C.UTF-8', ...env }).map(
+    ([name, value]) => `${name}=${value}`,
+  );
+  return ['exec', 'env', ...set, ...command].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
+}
+
+function unwrapped(text: string): string {
+  return text.replace(/\s*│?\n│?\s*/g, ' ');
 }
 
 function pause(ms: number): Promise<void> {

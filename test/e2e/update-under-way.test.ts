@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { PracticeWorld } from '../support/practice.ts';
 import { Cockpit } from './cockpit.ts';
+import { confirms, plansRollback, stackOf, timesSent } from './rolling-back.ts';
 
 let practice: PracticeWorld;
 let cockpit: Cockpit;
@@ -14,28 +15,12 @@ afterEach(async () => {
 async function rollingBack(...args: readonly string[]): Promise<void> {
   practice = await PracticeWorld.start(...args);
   cockpit = Cockpit.open({ config: practice.config });
-  await cockpit.sees('2 triggered 1 acked');
-  await cockpit.press('j');
-  await cockpit.sees(/▶ ● .*charge-central/);
-  await cockpit.press('b');
-  await cockpit.sees('which version');
-  await cockpit.press('Enter');
-  await cockpit.sees('3 signals needed, 10 min time-out');
-  await confirm();
+  await plansRollback(cockpit);
+  await confirms(cockpit);
 }
 
-async function confirm(): Promise<void> {
-  await cockpit.sees('Type charge-central to confirm');
-  await cockpit.types('charge-central');
-  await cockpit.press('Enter');
-}
-
-async function stack() {
-  return (await practice.world()).stacks.find(({ name }) => name === 'charge-central');
-}
-
-const sent = async (operation: string) =>
-  (await practice.mutations('aws')).filter((name) => name === operation).length;
+const stack = () => stackOf(practice);
+const sent = (operation: string) => timesSent(practice, operation);
 
 test('a rollback is cancelled half-way: what served before stays', async () => {
   await rollingBack('--speed', '8');
@@ -51,7 +36,7 @@ test('a rollback is cancelled half-way: what served before stays', async () => {
   await cockpit.press('Enter');
   await cockpit.sees('1.0.282 goes, 1.0.283 stays');
   expect(await sent('CancelUpdateStack')).toBe(0);
-  await confirm();
+  await confirms(cockpit);
   await cockpit.sees('Done: The update is cancelled: charge-central in prod stays at 1.0.283', 60_000);
   expect(await stack()).toMatchObject({
     status: 'UPDATE_ROLLBACK_COMPLETE',
@@ -89,7 +74,7 @@ test('going back gets stuck: it is continued, and the stack is free again', asyn
   await cockpit.press('b');
   await cockpit.sees('continue the rollback');
   await cockpit.press('Enter');
-  await confirm();
+  await confirms(cockpit);
   await cockpit.sees('Done: The rollback went on to its end', 60_000);
   expect(await stack()).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE' });
   expect(await sent('ContinueUpdateRollback')).toBe(1);

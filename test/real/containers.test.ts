@@ -13,7 +13,7 @@ import { type DockerEngine, makeContainersInEveryState, startDockerEngine } from
 import { missingRealParts, output, until } from './programs.ts';
 import { type SshHosts, startSshHosts } from './sshd.ts';
 
-const missing = missingRealParts();
+const missing = missingRealParts('docker', 'ssh');
 if (missing !== null) console.warn(`Tests with a real Docker Engine and sshd are left out: ${missing}`);
 
 describe.runIf(missing === null)(

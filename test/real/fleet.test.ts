@@ -10,7 +10,7 @@ import { type DockerEngine, makeContainersInEveryState, startDockerEngine } from
 import { missingRealParts } from './programs.ts';
 import { type SshHosts, startSshHosts } from './sshd.ts';
 
-const missing = missingRealParts();
+const missing = missingRealParts('docker', 'ssh');
 if (missing !== null) console.warn(`Tests of the fleet with real containers are left out: ${missing}`);
 
 const INSTANCES = 3;

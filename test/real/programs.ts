@@ -6,19 +6,26 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Programs that a test with real parts needs, and the Debian packages that bring them. */
-const NEEDED: readonly (readonly [path: string, debianPackage: string])[] = [
-  ['/usr/sbin/dockerd', 'docker.io'],
-  ['/usr/bin/docker', 'docker.io'],
-  ['/usr/sbin/sshd', 'openssh-server'],
-  ['/usr/bin/ssh', 'openssh-client'],
-  ['/bin/busybox', 'busybox-static'],
-];
+type Part = 'docker' | 'ssh';
 
-/** Why the tests with real parts cannot run here, and how they can; null: they can. */
-export function missingRealParts(): string | null {
-  if (process.getuid?.() !== 0) return 'a Docker Engine needs root: run the tests as root to have these too';
-  const packages = [...new Set(NEEDED.filter(([path]) => !existsSync(path)).map(([, name]) => name))];
+/** Programs that a test with real parts needs, and the Debian packages that bring them. */
+const NEEDED: Readonly<Record<Part, readonly (readonly [path: string, debianPackage: string])[]>> = {
+  docker: [
+    ['/usr/sbin/dockerd', 'docker.io'],
+    ['/usr/bin/docker', 'docker.io'],
+    ['/bin/busybox', 'busybox-static'],
+  ],
+  ssh: [
+    ['/usr/sbin/sshd', 'openssh-server'],
+    ['/usr/bin/ssh', 'openssh-client'],
+  ],
+};
+
+/** Why the tests with these real parts cannot run here, and how they can; null: they can. */
+export function missingRealParts(...parts: readonly Part[]): string | null {
+  if (process.getuid?.() !== 0) return 'they need root: run the tests as root to have these too';
+  const absent = parts.flatMap((part) => NEEDED[part]).filter(([path]) => !existsSync(path));
+  const packages = [...new Set(absent.map(([, name]) => name))];
   return packages.length === 0
     ? null
     : `missing ${packages.join(', ')}: apt-get install -y --no-install-recommends ${packages.join(' ')}`;

@@ -10,6 +10,8 @@ export interface SshHosts {
   readonly config: string;
   readonly jump: 'jump';
   readonly address: string;
+  /** Where the host's own sshd listens on loopback. */
+  readonly port: number;
   readonly folder: string;
   /** What the host's sshd logged. */
   log(): string;
@@ -22,11 +24,14 @@ export interface SshHostOptions {
   readonly forwarding: boolean;
   /** The engine that `docker` on the host speaks to. */
   readonly dockerSocket: string;
+  /** How soon the host takes a client that says nothing for gone, in seconds; missing: never. */
+  readonly aliveSeconds?: number;
 }
 
 const ADDRESS = '10.20.30.40';
 
-export async function startSshHosts({ forwarding, dockerSocket }: SshHostOptions): Promise<SshHosts> {
+export async function startSshHosts(options: SshHostOptions): Promise<SshHosts> {
+  const { forwarding, dockerSocket, aliveSeconds = 0 } = options;
   const folder = await mkdtemp(join(tmpdir(), 'oncall-ssh-'));
   const at = (name: string) => join(folder, name);
   const daemons: Daemon[] = [];
@@ -57,6 +62,8 @@ PidFile none
       at('sshd_host'),
       `${common(hostPort, 'host_key')}AllowStreamLocalForwarding ${forwarding ? 'yes' : 'no'}
 SetEnv DOCKER_HOST=unix://${dockerSocket}
+ClientAliveInterval ${aliveSeconds}
+ClientAliveCountMax 1
 `,
     );
     const publicKey = async (name: string) => (await readFile(at(`${name}.pub`), 'utf8')).trim();
@@ -86,7 +93,8 @@ Host *
     }
     const told = () => daemons.map((daemon) => daemon.stderr()).join('\n');
     for (const port of [jumpPort, hostPort]) await until('sshd answers', () => answers(port), { told });
-    return { config: at('ssh_config'), jump: 'jump', address: ADDRESS, folder, log: told, stop };
+    const address = ADDRESS;
+    return { config: at('ssh_config'), jump: 'jump', address, port: hostPort, folder, log: told, stop };
   } catch (thrown) {
     await stop();
     throw thrown;
