@@ -8,7 +8,7 @@ import type { Images, Releases } from './releases.ts';
 
 export type { Deployer, ImageChange } from './deployer.ts';
 export type { Containers, Fleet } from './fleet.ts';
-export type { LogQuery, LogSearch, TailStep } from './log-search.ts';
+export type { ErrorCount, LogQuery, LogSearch, LogSpan, TailStep } from './log-search.ts';
 export type { IncidentChange, Pager } from './pager.ts';
 export type { Images, Releases } from './releases.ts';
 

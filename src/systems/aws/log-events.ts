@@ -1,18 +1,13 @@
-import {
-  CloudWatchLogsClient,
-  type FilteredLogEvent,
-  FilterLogEventsCommand,
-} from '@aws-sdk/client-cloudwatch-logs';
+import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import { HOUR, type Instant, MINUTE, SECOND } from '../../model/instant.ts';
 import type { LogBatch, LogLine } from '../../model/log-line.ts';
 import type { LogQuery } from '../../model/ports/index.ts';
 import { safeText } from '../../model/safe-text.ts';
 import { readLogText } from '../log/log-text.ts';
 import { Seen } from '../log/seen.ts';
-import { read } from './call.ts';
 import type { AwsClients } from './clients.ts';
+import { filterPage, literally } from './log-page.ts';
 
-const PERMISSION = 'logs:FilterLogEvents';
 const FIRST_LINES = 500;
 const MAX_LINES_A_STEP = 2_000;
 const MAX_PAGES = 40;
@@ -102,18 +97,11 @@ export class LogEvents {
     return { lines, cut: nextToken !== undefined };
   }
 
-  /** One page of the half-open span [from, to). */
   #page(from: Instant, to: Instant, more: { nextToken?: string; limit?: number }, signal?: AbortSignal) {
     const { clients, query, group } = this.#deps;
-    const command = new FilterLogEventsCommand({
-      logGroupName: group,
-      startTime: Math.max(0, Math.floor(from)),
-      endTime: Math.floor(to) - 1,
-      ...(query.contains === undefined ? {} : { filterPattern: literally(query.contains) }),
-      ...more,
-    });
-    const client = clients.client(query.environment, 'watch', CloudWatchLogsClient);
-    return read(PERMISSION, signal, (options) => client.send(command, options));
+    const { environment, contains } = query;
+    const pattern = contains === undefined ? {} : { pattern: literally(contains) };
+    return filterPage({ clients, environment, group }, { from, to, ...pattern, ...more }, signal);
   }
 }
 
@@ -130,9 +118,4 @@ function toLogLine(event: FilteredLogEvent, service: string): LogLine[] {
       late: false,
     },
   ];
-}
-
-/** A filter pattern that means exactly this text: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html */
-function literally(text: string): string {
-  return `"${text.replace(/[\\"]/g, '\\$&')}"`;
 }

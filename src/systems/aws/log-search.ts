@@ -1,8 +1,9 @@
 import { Failure } from '../../model/failure.ts';
-import type { LogQuery, LogSearch } from '../../model/ports/index.ts';
+import type { LogQuery, LogSearch, LogSpan } from '../../model/ports/index.ts';
 import type { AdapterDeps } from '../http/transport.ts';
 import { follow } from '../log/follow.ts';
 import { awsClients } from './clients.ts';
+import { countErrors } from './error-count.ts';
 import { LogEvents } from './log-events.ts';
 
 const SYSTEM = 'aws';
@@ -14,6 +15,7 @@ export function openLogSearch(deps: AdapterDeps): LogSearch {
   const events = (query: LogQuery) => new LogEvents({ clients, query, group: groupOf(query), now });
   return {
     search: (query, limit, signal) => events(query).newest(limit, signal),
+    errorCount: (span, signal) => countErrors({ clients, group: groupOf(span), now }, span, signal),
     tail(query, signal) {
       const tailed = events(query);
       return follow({ system: SYSTEM, step: () => tailed.step(signal), now }, signal);
@@ -28,7 +30,7 @@ export function openLogSearch(deps: AdapterDeps): LogSearch {
   };
 }
 
-function groupOf({ service, environment }: LogQuery): string {
+function groupOf({ service, environment }: LogSpan): string {
   if (service.logGroup !== null) return service.logGroup.replaceAll('{environment}', environment);
   const key = `services.${service.name}.log_group`;
   throw new Failure(SYSTEM, 'not_configured', `No log group of ${service.name} is known: set ${key}.`);

@@ -1,6 +1,7 @@
 import type { LogLevel } from '../../model/log-line.ts';
 import { type SafeText, safeText } from '../../model/safe-text.ts';
 import { depthOf } from '../http/json.ts';
+import { LEVEL_FIELDS, levelInText, levelNamed } from './level.ts';
 
 const MAX_FIELDS = 40;
 const MAX_FIELD_LENGTH = 2_000;
@@ -10,7 +11,6 @@ const MAX_PAIRS_LENGTH = 16 * 1024;
 const STARTS_WITH_PAIR = /^[\w.@-]+=/;
 const PAIR = /([\w.@-]+)=(?:"((?:[^"\\]|\\.)*)"|(\S*))/g;
 const MESSAGE_NAMES = ['message', 'msg', 'log', '@message', 'event'];
-const LEVEL_NAMES = ['level', 'severity', 'lvl', 'log_level', 'levelname'];
 
 /** What a raw log line says: of itself where it is JSON or key=value pairs, else of its first words. */
 export interface LogText {
@@ -27,7 +27,7 @@ export function readLogText(raw: string, told: Readonly<Record<string, unknown>>
     names.map((name) => parsed?.[name] ?? told[name]).find((found) => found !== undefined && found !== null);
   const version = find(['version']);
   return {
-    level: levelOf(find(LEVEL_NAMES), raw),
+    level: levelNamed(find(LEVEL_FIELDS)) ?? levelInText(raw),
     message: safeText(parsed === null ? raw : messageOf(parsed, raw)),
     version: version === undefined ? null : safeText(version),
     fields: fieldsOf(parsed, told),
@@ -71,43 +71,6 @@ function messageOf(parsed: JsonObject, raw: string): string {
     if (typeof message === 'string' && message !== '') return message;
   }
   return raw;
-}
-
-const LEVELS: Readonly<Record<string, LogLevel>> = {
-  fatal: 'fatal',
-  critical: 'fatal',
-  crit: 'fatal',
-  emerg: 'fatal',
-  alert: 'fatal',
-  panic: 'fatal',
-  severe: 'error',
-  error: 'error',
-  err: 'error',
-  warning: 'warn',
-  warn: 'warn',
-  notice: 'info',
-  information: 'info',
-  info: 'info',
-  debug: 'debug',
-  trace: 'debug',
-  // pino and bunyan write numbers: https://getpino.io/#/docs/api?id=logger-level
-  '60': 'fatal',
-  '50': 'error',
-  '40': 'warn',
-  '30': 'info',
-  '20': 'debug',
-  '10': 'debug',
-};
-
-/** Written out near the start of a plain line, as loggers do. */
-const LEVEL_IN_TEXT = /\b(FATAL|CRITICAL|SEVERE|ERROR|WARNING|WARN|INFO|DEBUG|TRACE)\b|\blevel="?([a-z]+)/;
-const START = 160;
-
-function levelOf(told: unknown, raw: string): LogLevel {
-  const named = told === undefined ? undefined : LEVELS[String(told).toLowerCase()];
-  if (named !== undefined) return named;
-  const found = LEVEL_IN_TEXT.exec(raw.slice(0, START));
-  return LEVELS[(found?.[1] ?? found?.[2] ?? '').toLowerCase()] ?? 'unknown';
 }
 
 function fieldsOf(

@@ -1,10 +1,10 @@
-import type { LogQuery, LogSearch, TailStep } from '../../model/ports/index.ts';
+import type { LogSearch, LogSpan, TailStep } from '../../model/ports/index.ts';
 import type { AdapterDeps } from '../http/transport.ts';
 
 /** Each service's logs from where they are: a CloudWatch log group where one is named, else Splunk. */
 export function openLogSearch(deps: AdapterDeps): LogSearch {
   const opened = new Map<string, Promise<LogSearch>>();
-  const of = ({ service }: LogQuery): Promise<LogSearch> => {
+  const of = ({ service }: LogSpan): Promise<LogSearch> => {
     const system = service.logGroup === null ? 'splunk' : 'aws';
     const known = opened.get(system);
     if (known !== undefined) return known;
@@ -14,6 +14,7 @@ export function openLogSearch(deps: AdapterDeps): LogSearch {
   };
   return {
     search: async (query, limit, signal) => (await of(query)).search(query, limit, signal),
+    errorCount: async (span, signal) => (await of(span)).errorCount(span, signal),
     async *tail(query, signal): AsyncGenerator<TailStep, void, void> {
       yield* (await of(query)).tail(query, signal);
     },

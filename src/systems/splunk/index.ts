@@ -3,12 +3,13 @@ import type { LogSource } from '../../model/catalog.ts';
 import { Failure } from '../../model/failure.ts';
 import { SECOND } from '../../model/instant.ts';
 import type { LogLine } from '../../model/log-line.ts';
-import type { LogQuery, LogSearch } from '../../model/ports/log-search.ts';
+import type { LogQuery, LogSearch, LogSpan } from '../../model/ports/log-search.ts';
 import { safeText } from '../../model/safe-text.ts';
 import { Token } from '../http/token.ts';
 import type { AdapterDeps } from '../http/transport.ts';
 import { follow } from '../log/follow.ts';
 import { SplunkClient } from './client.ts';
+import { errorCountOf, errorsSpl, MAX_KINDS } from './error-count.ts';
 import { SYSTEM } from './failure.ts';
 import { ago, ahead, runJob } from './job.ts';
 import { toLogLine } from './log-line.ts';
@@ -36,10 +37,7 @@ export function openLogSearch({ loaded, transport }: AdapterDeps): LogSearch {
         client,
         {
           spl: newestSpl(source, query.environment, limit, query.contains),
-          event: {
-            earliest: ago(query.sinceMs),
-            latest: query.untilMs === undefined ? ahead(AHEAD_MS) : ago(query.untilMs),
-          },
+          event: eventSpan(query),
           indexed: null,
           maxRows: limit,
         },
@@ -50,6 +48,12 @@ export function openLogSearch({ loaded, transport }: AdapterDeps): LogSearch {
         .filter((line) => line !== null)
         .filter(containing(query))
         .sort((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1));
+    },
+
+    async errorCount(span, signal) {
+      const spl = errorsSpl(sourceOf(span), span.environment);
+      const request = { spl, event: eventSpan(span), indexed: null, maxRows: MAX_KINDS };
+      return errorCountOf(await runJob(client, request, signal));
     },
 
     async *tail(query, signal) {
@@ -80,9 +84,13 @@ export function openLogSearch({ loaded, transport }: AdapterDeps): LogSearch {
   };
 }
 
-function sourceOf(query: LogQuery): LogSource {
-  if (query.service.logs !== null) return query.service.logs;
-  const text = `The logs of ${query.service.name} are not in Splunk: services.${query.service.name}.logs is missing.`;
+function eventSpan({ sinceMs, untilMs }: LogSpan) {
+  return { earliest: ago(sinceMs), latest: untilMs === undefined ? ahead(AHEAD_MS) : ago(untilMs) };
+}
+
+function sourceOf({ service }: LogSpan): LogSource {
+  if (service.logs !== null) return service.logs;
+  const text = `The logs of ${service.name} are not in Splunk: services.${service.name}.logs is missing.`;
   throw new Failure(SYSTEM, 'not_configured', text);
 }
 

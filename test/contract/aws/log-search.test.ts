@@ -63,6 +63,42 @@ test('a text is searched for as it stands, quotes and all', async () => {
   expect(lines.map((line) => line.message)).toEqual([expect.stringContaining(message)]);
 });
 
+test('errors are counted as the lines are shown, page by page', async () => {
+  const words = ['boom', 'no ERROR at all', 'critical mass'];
+  for (const [index, level] of (['error', 'info', 'fatal'] as const).entries()) {
+    await practice.event({
+      kind: 'log',
+      service: 'mailer',
+      environment: 'test',
+      level,
+      message: words[index],
+    });
+  }
+  await practice.advance(10);
+  const span = { ...query, environment: 'test', sinceMs: HOUR };
+  const errorsOf = async () =>
+    (await logs.search(span, 5_000))
+      .filter(({ level }) => level === 'error' || level === 'fatal')
+      .map(({ id }) => id);
+  const before = await errorsOf();
+  const { count, atLeast } = await logs.errorCount(span);
+  const after = await errorsOf();
+  expect(atLeast).toBe(false);
+  expect(count).toBeGreaterThanOrEqual(Math.max(2, before.filter((id) => after.includes(id)).length));
+  expect(count).toBeLessThanOrEqual(new Set([...before, ...after]).size);
+});
+
+test('more pages than are read: at least so many', async () => {
+  const { count, atLeast } = await logs.errorCount({ ...query, sinceMs: 24 * HOUR });
+  expect(atLeast).toBe(true);
+  expect(count).toBeGreaterThan(10);
+});
+
+test('a group that is not there is no number', async () => {
+  const service = { ...query.service, logGroup: '/nowhere/{environment}' };
+  await expect(logs.errorCount({ ...query, service })).rejects.toMatchObject({ code: 'not_found' });
+});
+
 test('a group that does not exist is said in one sentence', async () => {
   const service = { ...query.service, logGroup: '/nowhere/{environment}' };
   await expect(logs.search({ ...query, service }, 10)).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MINUTE, SECOND } from '../../../src/model/instant.ts';
 import type { LogQuery } from '../../../src/model/ports/log-search.ts';
 import { SECRETS } from '../../../src/practice/secrets.ts';
@@ -91,6 +91,83 @@ describe('a search', () => {
   test('knows Splunk’s clock', async () => {
     await (await practised.systems.logSearch()).search(query(), 1);
     expect(Math.abs(practised.systems.now('splunk') - practised.world.now())).toBeLessThan(1_500);
+  });
+});
+
+describe('a count of errors', () => {
+  const errorsOf = async (span: LogQuery) =>
+    (await (await practised.systems.logSearch()).search(span, 10_000))
+      .filter(({ level }) => level === 'error' || level === 'fatal')
+      .map(({ id }) => id);
+
+  test('agrees with the levels of the lines, and pulls none of them', async () => {
+    const logs = await practised.systems.logSearch();
+    const span = query({ sinceMs: 6 * MINUTE, untilMs: 2 * MINUTE });
+    const before = await errorsOf(span);
+    const asked = practised.operations().length;
+    const { count, atLeast } = await logs.errorCount(span);
+    const names = practised.operations().slice(asked);
+    const after = await errorsOf(span);
+    expect(atLeast).toBe(false);
+    expect(count).toBeGreaterThan(100);
+    // Time passes between the three: lines leave the span at one end, others come into it at the other.
+    expect(count).toBeGreaterThanOrEqual(before.filter((id) => after.includes(id)).length);
+    expect(count).toBeLessThanOrEqual(new Set([...before, ...after]).size);
+    expect(names.filter((name) => name === CREATE)).toHaveLength(1);
+    expect(names.filter((name) => name.endsWith('/results'))).toHaveLength(1);
+    expect(names.at(-1)).toBe(CONTROL);
+  });
+
+  test('is none where there is no line', async () => {
+    const logs = await practised.systems.logSearch();
+    const span = query({ service: practised.service('mailer'), sinceMs: 2 * SECOND, untilMs: 2 * SECOND });
+    expect(await logs.errorCount(span)).toEqual({ count: 0, atLeast: false });
+  });
+
+  test('a job that fails is a failure in Splunk’s words, and is ended', async () => {
+    const logs = await practised.systems.logSearch();
+    vi.spyOn(practised.world.logs, 'lines').mockImplementation(() => {
+      throw new Error('The indexer is gone.');
+    });
+    await expect(logs.errorCount(query())).rejects.toMatchObject({
+      name: 'Failure',
+      code: 'server_error',
+      message: 'Splunk: The indexer is gone.',
+    });
+    expect(practised.operations().at(-1)).toBe(CONTROL);
+  });
+
+  test('too many searches at once are a failure, not a number', async () => {
+    const logs = await practised.systems.logSearch();
+    const jobs = `${practised.loaded.config.systems.splunk?.url}/services/search/v2/jobs`;
+    const headers = { authorization: `Bearer ${SECRETS.splunk.token}` };
+    const body = () =>
+      new URLSearchParams({ search: 'search index=app', earliest_time: '-7d', output_mode: 'json' });
+    const sids = await Promise.all(
+      Array.from({ length: 10 }, async () => {
+        const answer = await fetch(jobs, { method: 'POST', headers, body: body() });
+        return ((await answer.json()) as { sid: string }).sid;
+      }),
+    );
+    try {
+      await expect(logs.errorCount(query())).rejects.toMatchObject({
+        code: 'rate_limited',
+        message: expect.stringContaining('maximum number of concurrent historical searches'),
+      });
+    } finally {
+      await Promise.all(sids.map((sid) => fetch(`${jobs}/${sid}`, { method: 'DELETE', headers })));
+    }
+  });
+
+  test('given up half-way ends its job', async () => {
+    const logs = await practised.systems.logSearch();
+    practised.fault('POST /services/search/v2/jobs/{sid}/results', { fault: 'hang' });
+    const abort = new AbortController();
+    const given = logs.errorCount(query(), abort.signal);
+    await expect.poll(() => practised.operations().at(-1)).toMatch(/results$/);
+    abort.abort();
+    await expect(given).rejects.toMatchObject({ code: 'aborted' });
+    expect(practised.operations().at(-1)).toBe(CONTROL);
   });
 });
 

@@ -288,7 +288,7 @@ describe('splunkd through plain HTTP', () => {
 
   it.each([
     ['index=app', 400, "Unknown search command 'index'."],
-    ['search index=app | eval x=1', 400, "Unknown search command 'eval'."],
+    ['search index=app | lookup users id', 400, "Unknown search command 'lookup'."],
     [
       'search index=app | delete',
       403,

@@ -106,6 +106,10 @@ describe('what splunkd refuses', () => {
     ['search `notable`', 400, "macro 'notable' that cannot be found"],
     ['search [ search x ]', 400, 'Subsearches'],
     ['search x | head many', 400, "Error in 'head' command"],
+    ['search x | rex "no group"', 400, 'does not extract anything'],
+    ['search x | rex "(?<open>("', 400, "Error in 'rex' command"],
+    ['search x | eval n=upper(level)', 400, "The 'upper' function is unsupported or undefined"],
+    ['search x | eval n=coalesce(', 400, 'The expression is malformed'],
     ['search x | delete', 403, "Error in 'delete' command: You have insufficient privileges"],
     ['search x | outputlookup y.csv', 403, 'insufficient privileges'],
     ['| head 3', 400, 'must not be the first command'],
@@ -168,6 +172,20 @@ describe('commands', () => {
       { _time: '2026-11-17T03:10:00.000+00:00', _span: '60', error: '1', info: '0' },
       { _time: '2026-11-17T03:11:00.000+00:00', _span: '60', error: '0', info: '1' },
       { _time: '2026-11-17T03:12:00.000+00:00', _span: '60', error: '1', info: '0' },
+    ]);
+  });
+
+  it('gives rows more fields', () => {
+    const words = (commands: string) => run(commands).map(({ word }) => word);
+    expect(words('rex field=level "^(?<word>err|warn)"')).toEqual(['err', undefined, 'err']);
+    expect(words('rex "(?<word>[ab])"')).toEqual([undefined, 'b', 'a']);
+    expect(words('eval word=mvindex(coalesce(missing, level), 0)')).toEqual(['error', 'info', 'error']);
+    expect(words('eval word=coalesce(missing, "none")')).toEqual(['none', 'none', 'none']);
+    expect(run('eval level=missing').at(0)).not.toHaveProperty('level');
+    expect(words('rex field=level "(?<word>info)" | fillnull value="none" word')).toEqual([
+      'none',
+      'info',
+      'none',
     ]);
   });
 

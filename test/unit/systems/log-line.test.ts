@@ -62,6 +62,7 @@ describe('a row of a search', () => {
     ['E, [2026-11-17T03:12:41.000000 #7] ERROR -- : boom', 'error'],
     ['10.0.0.1 - - "GET /error HTTP/1.1" 200', 'unknown'],
     ['an information desk', 'unknown'],
+    ['{"level":"constructor","msg":"a name that every object has"}', 'unknown'],
   ])('finds the level of %s', (raw, level) => {
     expect(line(raw)?.level).toBe(level);
   });

@@ -43,6 +43,7 @@ export function fakeSystems(ports: { pager?: Partial<Pager>; logSearch?: Partial
   };
   const logSearch: LogSearch = {
     search: unused,
+    errorCount: unused,
     tail: async function* () {},
     link: async () => null,
     ...ports.logSearch,

@@ -1,4 +1,5 @@
 import { matches, type Row } from './event.ts';
+import { withFields } from './field-stages.ts';
 import type { Command, SortKey } from './spl/pipeline.ts';
 import { flush, type Stage, type TimeRange } from './stage.ts';
 import { createTimechart } from './timechart.ts';
@@ -16,6 +17,10 @@ function createStage(command: Command, range: TimeRange, next: Stage): Stage {
       return passing(next, command.remove ? without(command.fields) : keepOnly(command.fields));
     case 'table':
       return passing(next, (row) => pick(row, command.fields));
+    case 'rex':
+    case 'eval':
+    case 'fillnull':
+      return passing(next, withFields(command));
     case 'head':
       return head(command.count, next);
     case 'tail':

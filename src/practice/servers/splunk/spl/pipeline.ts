@@ -1,5 +1,6 @@
 import { badSearch, Refusal } from '../refusal.ts';
 import { type Expression, parseClause, type SearchClause } from './expression.ts';
+import { type FieldCommand, parseFieldCommand } from './field-commands.ts';
 import { parseSpan } from './time.ts';
 import { splitPipeline, tokenize } from './tokens.ts';
 
@@ -9,6 +10,7 @@ export interface SortKey {
 }
 
 export type Command =
+  | FieldCommand
   | { readonly name: 'search'; readonly where: Expression }
   | { readonly name: 'fields'; readonly remove: boolean; readonly fields: readonly string[] }
   | { readonly name: 'table'; readonly fields: readonly string[] }
@@ -92,7 +94,9 @@ function nameAndArgs(part: string): { name: string; args: string } {
   return { name: name.toLowerCase(), args: part.slice(name.length).trim() };
 }
 
-const KNOWN = new Set(['search', 'fields', 'table', 'head', 'tail', 'reverse', 'sort', 'stats', 'timechart']);
+const KNOWN = new Set(
+  'search fields table head tail reverse sort stats timechart rex eval fillnull'.split(' '),
+);
 
 function checkName(name: string, search: string): void {
   if (name === '') {
@@ -111,6 +115,8 @@ function checkName(name: string, search: string): void {
 }
 
 function parseCommand(name: string, args: string): Command {
+  const giving = parseFieldCommand(name, args);
+  if (giving !== null) return giving;
   switch (name) {
     case 'search':
       return { name, where: parseClause(args).where };
