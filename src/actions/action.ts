@@ -4,6 +4,7 @@ import type { Systems } from '../model/ports/index.ts';
 import type { SignalCount, StackEvent } from '../model/stack.ts';
 import type { FreezePlace } from './freeze.ts';
 import type { Intent } from './intent.ts';
+import type { Words } from './tell/words.ts';
 import type { ActionRequest, Check, Confirm, Outcome } from './types.ts';
 
 /** What every action works with. */
@@ -91,8 +92,8 @@ export interface Outlook {
   look(signal: AbortSignal): Promise<Sight>;
   /** After `done`: whether it did what was wanted. Reads again and again until it is known. */
   verify?(report: (text: string) => void, signal: AbortSignal | undefined): Promise<Outcome>;
-  /** Best effort, each message at most once; answers what could not be told, or null. */
-  tell?(outcome: Outcome, signal: AbortSignal | undefined): Promise<string | null>;
+  /** How others are told of it, as it begins and as it ends; missing: the system itself tells them. */
+  readonly words?: Words;
 }
 
 /** What reading shows of an intent. */

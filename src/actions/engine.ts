@@ -2,7 +2,8 @@ import { type Failure, toFailure } from '../model/failure.ts';
 import type { Draft, Recheck } from './action.ts';
 import { openReport, type Report } from './report.ts';
 import type { EngineDeps, Run } from './run.ts';
-import { type Ending, settle } from './settle.ts';
+import { settle } from './settle.ts';
+import { tellBegun, tellEnded } from './tell/tell-others.ts';
 import type { Outcome } from './types.ts';
 import { within } from './within.ts';
 
@@ -98,17 +99,17 @@ async function refusedBySystem(deps: EngineDeps, run: Run, draft: Draft, refusal
 }
 
 async function conclude(deps: EngineDeps, run: Run, report: Report): Promise<Outcome> {
-  const ending = await settle(deps.context.limits, run, report);
+  let telling: Promise<void> = Promise.resolve();
+  const ending = await settle(deps.context.limits, run, report, () => {
+    // The watching does not wait for it; that it may be missing shows in the end.
+    telling = tellBegun(deps, run).catch(() => undefined);
+  });
+  await telling;
   if (ending.open) {
     await deps.reread().catch(() => undefined);
     return ending.outcome;
   }
-  return finish(deps, report, ending.outcome, () => tellOthers(run, ending));
-}
-
-async function tellOthers(run: Run, ending: Ending): Promise<string | null> {
-  if (ending.outcome.state === 'unknown') return null;
-  return (await run.outlook.tell?.(ending.outcome, run.signal)) ?? null;
+  return finish(deps, report, ending.outcome, () => tellEnded(deps, run, ending.outcome));
 }
 
 async function finish(

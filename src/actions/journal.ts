@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,6 +10,8 @@ export interface Journal {
   /** The first line of an intent. Throws `JournalError` when it cannot be kept; then nothing may be sent. */
   begin(intent: Intent, step: Step): Promise<void>;
   append(intent: string, step: Step): Promise<void>;
+  /** Before others are told something: true for the first that claims it, in whatever process; then it may be sent. */
+  claim(intent: string, telling: string, at: Instant): Promise<boolean>;
   /** Oldest first. A line that no longer reads as JSON (a torn write) stays in the file and is passed over. */
   read(): Promise<readonly IntentRecord[]>;
   /** How many lines are passed over. */
@@ -27,8 +30,13 @@ export function openJournal(folder: string): Journal {
   return {
     begin: (intent, step) => appendLine(folder, file, { schema: 1, id: intent.id, ...stamp(step), intent }),
     append: (id, step) => appendLine(folder, file, { schema: 1, id, ...stamp(step) }),
+    async claim(id, telling, at) {
+      const claim = randomUUID();
+      await appendLine(folder, file, { schema: 1, id, at, telling, claim });
+      return firstClaim(await contents(file), id, telling) === claim;
+    },
     read: async () => parse(await contents(file)),
-    unreadable: async () => linesOf(await contents(file)).filter((raw) => parseLine(raw) === null).length,
+    unreadable: async () => linesOf(await contents(file)).filter((raw) => asObject(raw) === null).length,
   };
 }
 
@@ -110,22 +118,33 @@ function linesOf(text: string): readonly string[] {
   return text.split('\n').filter((raw) => raw !== '');
 }
 
+/** Lines are only ever appended, each in one write: all processes see the same one first. */
+function firstClaim(text: string, id: string, telling: string): unknown {
+  for (const raw of linesOf(text)) {
+    const line = asObject(raw);
+    if (line !== null && line.id === id && line.telling === telling) return line.claim;
+  }
+  return null;
+}
+
 function parseLine(raw: string): Line | null {
+  const line = asObject(raw);
+  return isLine(line) ? line : null;
+}
+
+function asObject(raw: string): Readonly<Record<string, unknown>> | null {
   try {
-    const line: unknown = JSON.parse(raw);
-    return isLine(line) ? line : null;
+    const value: unknown = JSON.parse(raw);
+    return isRecord(value) ? value : null;
   } catch {
     return null;
   }
 }
 
-function isLine(value: unknown): value is Line {
-  if (typeof value !== 'object' || value === null) return false;
-  return (
-    'id' in value &&
-    typeof value.id === 'string' &&
-    'state' in value &&
-    'at' in value &&
-    typeof value.at === 'number'
-  );
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isLine(line: Readonly<Record<string, unknown>> | null): line is Line & Record<string, unknown> {
+  return line !== null && typeof line.id === 'string' && 'state' in line && typeof line.at === 'number';
 }

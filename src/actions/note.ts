@@ -41,7 +41,7 @@ export const note: Action<NoteRequest> = {
     async look(signal) {
       const { incident, notes } = await (await context.systems.pager()).incident(request.incident, signal);
       const name = incident.service ?? incident.pagerService.name;
-      return notes.some((each) => carries(each.text, intent.id))
+      return notes.some((each) => each.text.includes(noteMark(intent.id)))
         ? sight('done', `Noted on ${name}.`)
         : sight('none', `The note is not on ${name} yet.`);
     },
@@ -50,23 +50,20 @@ export const note: Action<NoteRequest> = {
 
 /** A note's text with the id that it is found again by. */
 export function marked(text: string, intent: string): string {
-  return `${text} ${mark(intent)}`;
+  return `${text} ${noteMark(intent)}`;
 }
 
-export async function isNoted(
+async function isNoted(
   { systems }: ActionContext,
   incident: string,
   intent: string,
   signal?: AbortSignal,
 ): Promise<boolean> {
   const { notes } = await (await systems.pager()).incident(incident, signal);
-  return notes.some((each) => carries(each.text, intent));
+  return notes.some((each) => each.text.includes(noteMark(intent)));
 }
 
-function carries(text: string, intent: string): boolean {
-  return text.includes(mark(intent));
-}
-
-function mark(intent: string): string {
+/** What a note is found again by. */
+export function noteMark(intent: string): string {
   return `[oncall ${intent}]`;
 }

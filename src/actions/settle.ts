@@ -12,8 +12,11 @@ export interface Ending {
   readonly open: boolean;
 }
 
-/** Reads until it is known what became of an intent that was sent, or may have been. */
-export async function settle(limits: Limits, run: Run, report: Report): Promise<Ending> {
+/**
+ * Reads until it is known what became of an intent that was sent, or may have been.
+ * @param onSeen called once, when it shows for the first time and is not at its end
+ */
+export async function settle(limits: Limits, run: Run, report: Report, onSeen: () => void): Promise<Ending> {
   const { outlook, intent, signal } = run;
   const began = { there: report.elapsed(), here: performance.now() };
   let seen = false;
@@ -29,7 +32,10 @@ export async function settle(limits: Limits, run: Run, report: Report): Promise<
       report.tell('sent', now.text, now.events.length > 0 ? now : undefined);
       return ended('failed', now.text);
     }
-    seen ||= now.kind === 'under_way';
+    if (!seen && now.kind === 'under_way') {
+      seen = true;
+      onSeen();
+    }
     report.tell(seen ? 'sent' : 'sending', now.text, seen && now.events.length > 0 ? now : undefined);
     if (!seen && over(limits.trace)) return ended('unknown', noTrace(now.text, intent.id));
     if (seen && over(outlook.patienceMs)) {

@@ -83,6 +83,11 @@ const placementSchema = z.strictObject({
 const serviceSchema = z.strictObject({
   squad: z.string(),
   pagerduty_service: z.string().optional(),
+  change_events_key: secretSchema
+    .optional()
+    .describe(
+      'Integration key of that PagerDuty service (Events API v2): what was done shows as a change event.',
+    ),
   image: z.string().optional().describe('Image repository without registry and tag.'),
   logs: z
     .strictObject({ index: z.string(), where: z.record(z.string(), z.string()) })
@@ -126,7 +131,11 @@ export const configSchema = z.strictObject({
   environments: z.record(z.string(), environmentSchema),
   systems: z.strictObject({
     pagerduty: z
-      .strictObject({ ...httpSystem, url: systemUrl.default('https://api.pagerduty.com') })
+      .strictObject({
+        ...httpSystem,
+        url: systemUrl.default('https://api.pagerduty.com'),
+        events_url: systemUrl.default('https://events.pagerduty.com'),
+      })
       .optional(),
     splunk: z
       .strictObject({

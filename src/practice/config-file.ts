@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { SECRETS } from './secrets.ts';
 import { PRACTICE_KEY } from './servers/aws/credentials.ts';
+import { routingKey } from './servers/pagerduty/events-v2.ts';
 import type { WorldState } from './world/state.ts';
 
 const OLDEST_SERVICE = 'mailer';
 
 const PRIVATE = { mode: 0o600 };
 const PROFILE = 'practice';
+const CHANGE_KEYS = 'change-keys';
+const changeKey = (service: string) => `${CHANGE_KEYS}/${service}.key`;
 
 export interface ConfigPlace {
   readonly folder: string;
@@ -20,7 +23,7 @@ export interface ConfigPlace {
 /** Writes what a tribe would provision on its jump host: `oncall.yaml` with tokens and credentials beside it. */
 export async function writeConfigFolder(state: WorldState, place: ConfigPlace): Promise<string> {
   const { folder, ca } = place;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await mkdir(join(folder, CHANGE_KEYS), { recursive: true, mode: 0o700 });
   const file = join(folder, 'oncall.yaml');
   const { accessKeyId, secretAccessKey } = PRACTICE_KEY;
   const credentials = `[${PROFILE}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
@@ -28,6 +31,9 @@ export async function writeConfigFolder(state: WorldState, place: ConfigPlace): 
     writeFile(join(folder, 'pagerduty.token'), `${SECRETS.pagerduty.user}\n`, PRIVATE),
     writeFile(join(folder, 'splunk.token'), `${SECRETS.splunk.token}\n`, PRIVATE),
     writeFile(join(folder, 'aws-credentials'), credentials, PRIVATE),
+    ...state.services.map((service) =>
+      writeFile(join(folder, changeKey(service.name)), `${routingKey(service)}\n`, PRIVATE),
+    ),
     ...(ca === null ? [] : [writeFile(join(folder, 'ca.pem'), ca, PRIVATE)]),
     writeFile(file, stringify(configuration(state, place)), PRIVATE),
   ]);
@@ -71,7 +77,12 @@ function configuration(state: WorldState, { folder, endpoints, ca }: ConfigPlace
     default_environment: 'prod',
     environments: { prod: environment(true), test: environment(false) },
     systems: {
-      pagerduty: { url: endpoints.pagerduty, token: { file: 'pagerduty.token' }, ...authority },
+      pagerduty: {
+        url: endpoints.pagerduty,
+        events_url: endpoints.pagerduty,
+        token: { file: 'pagerduty.token' },
+        ...authority,
+      },
       splunk: {
         url: endpoints.splunk,
         token: { file: 'splunk.token' },
@@ -85,6 +96,7 @@ function configuration(state: WorldState, { folder, endpoints, ca }: ConfigPlace
         {
           squad: service.squad,
           pagerduty_service: service.pagerId,
+          change_events_key: { file: changeKey(service.name) },
           image: service.repository,
           ...logsOf(service.name),
           runbook: `https://runbooks.harbour.example/${service.name}`,

@@ -1,10 +1,10 @@
 import type { LoadedConfig } from '../config/types.ts';
 import { Failure, toFailure } from '../model/failure.ts';
-import type { Systems } from '../model/ports/index.ts';
+import type { Notifier, Systems } from '../model/ports/index.ts';
 import { openTransport } from './http/open-transport.ts';
 import type { AdapterDeps } from './http/transport.ts';
 
-type Port = Exclude<keyof Systems, 'now' | 'health' | 'onHealth' | 'close'>;
+type Port = Exclude<keyof Systems, 'notifiers' | 'now' | 'health' | 'onHealth' | 'close'>;
 type Opened<P extends Port> = Awaited<ReturnType<Systems[P]>>;
 
 /** Which system is behind a port, the config key that says where it is, and how it is opened: lazily imported. */
@@ -52,6 +52,7 @@ export function openSystems(loaded: LoadedConfig): Systems {
   const transport = openTransport({ proxy: loaded.config.proxy });
   const deps: AdapterDeps = { loaded, transport };
   const opened = new Map<Port, Promise<unknown>>();
+  let notifiers: Promise<readonly Notifier[]> | undefined;
   for (const row of Object.values(TABLE)) if (row.isConfigured(loaded)) transport.register(row.system);
 
   function open<P extends Port>(port: P): Promise<Opened<P>> {
@@ -80,6 +81,10 @@ export function openSystems(loaded: LoadedConfig): Systems {
     releases: () => open('releases'),
     images: () => open('images'),
     deployer: () => open('deployer'),
+    notifiers: () => {
+      notifiers ??= import('./notifiers.ts').then(({ openNotifiers }) => openNotifiers(deps));
+      return notifiers;
+    },
     now: (system) => transport.now(system),
     health: () => transport.health(),
     onHealth: (changed) => transport.onHealth(changed),

@@ -19,13 +19,20 @@ import {
   sight,
 } from '../action.ts';
 import { TAKE_BACK } from '../take-back.ts';
+import type { Words } from '../tell/words.ts';
 import { ActionError, type Outcome, type StackMending } from '../types.ts';
+import { readFirst } from './first.ts';
+import { orNull } from './or-null.ts';
 import { type Place, serviceIn } from './place.ts';
-import { incidentToTell, orNull, readDeploys, readIncidentsOf } from './read.ts';
-import { noteOnIncident } from './tell.ts';
+import { incidentToTell, readDeploys, readIncidentsOf } from './read.ts';
 
 /** In the cloud's time: what goes back deletes a group, which takes minutes. */
 const PATIENCE_MS = HOUR;
+
+const WORDS: Readonly<Record<Mending, Words>> = {
+  cancel_update: { doing: 'Cancelling the update of', done: 'Cancelled the update of' },
+  continue_rollback: { doing: 'Continuing the rollback of', done: 'Continued the rollback of' },
+};
 
 /** Cancels an update, or continues a stuck rollback: both bring the stack back to what served before. */
 export const mending: Action<StackMending> = {
@@ -97,16 +104,17 @@ export const mending: Action<StackMending> = {
           : sight(end.kind, end.text, events);
       },
       verify: (_report, signal) => serving(context, place, request.action, intent.to, signal),
-      tell: (outcome, signal) => noteOnIncident(context, intent, outcome, signal),
+      words: WORDS[request.action],
     };
   },
 };
 
 async function read(
   context: ActionContext,
-  { service, environment }: Place,
+  place: Place,
   { intent, who, signal }: DraftAid,
 ): Promise<MendingFacts> {
+  const { service, environment } = place;
   const deployer = await context.systems.deployer();
   const [stack, latest, deploys, incidents, actor] = await Promise.all([
     deployer.stack(service, environment, signal),
@@ -119,7 +127,8 @@ async function read(
     }),
   ]);
   const token = actor === null ? null : tokenOf(actor, intent);
-  return { service, environment, stack, latest, deploys, incidents, who: actor, token };
+  const first = await readFirst(context, place, { stack, latest, incidents }, signal);
+  return { service, environment, stack, latest, first, deploys, incidents, who: actor, token };
 }
 
 function lines(action: Mending, { stack, environment, service }: MendingFacts): readonly string[] {

@@ -7,7 +7,9 @@ import { Failure } from '../../model/failure.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { ActionContext, DraftAid } from '../action.ts';
 import { ActionError } from '../types.ts';
+import { readFirst } from './first.ts';
 import { nearestVersions } from './nearest-versions.ts';
+import { orNull } from './or-null.ts';
 import type { Place } from './place.ts';
 import type { Rollback } from './request.ts';
 
@@ -20,11 +22,12 @@ const VERSIONS_READ = 100;
  */
 export async function readFacts(
   context: ActionContext,
-  { service, environment, placement }: Place,
+  place: Place,
   request: Rollback,
   { intent, who, signal }: DraftAid,
 ): Promise<RollbackFacts> {
   const { systems, readOnly } = context;
+  const { service, environment, placement } = place;
   const deployer = await systems.deployer();
   const [stack, deploys, groups, incidents, latest, signals, actor] = await Promise.all([
     deployer.stack(service, environment, signal),
@@ -38,6 +41,7 @@ export async function readFacts(
       throw thrown;
     }),
   ]);
+  const first = await readFirst(context, place, { stack, latest, incidents }, signal);
   const now = systems.now('aws');
   const from = stack.parameters[placement.imageParameter] ?? null;
   const to = request.to ?? chooseTarget(deploys ?? [], from, incidents ?? [], now);
@@ -59,6 +63,7 @@ export async function readFacts(
     groups,
     incidents,
     latest,
+    first,
     preview: { kind: 'not_made', why: readOnly ? 'this is read-only mode.' : 'not asked for yet.' },
     signals,
     changedSince,
@@ -125,14 +130,4 @@ export async function readIncidentsOf(
 export function incidentToTell({ incidents }: Pick<RollbackFacts, 'incidents'>): string | null {
   const newestFirst = [...(incidents ?? [])].sort((a, b) => b.triggeredAt - a.triggeredAt);
   return (newestFirst.find((each) => each.urgency === 'high') ?? newestFirst[0])?.id ?? null;
-}
-
-/** What is there, or null where it cannot be read. */
-export async function orNull<T>(reading: Promise<T>): Promise<T | null> {
-  try {
-    return await reading;
-  } catch (thrown) {
-    if (thrown instanceof Failure) return null;
-    throw thrown;
-  }
 }

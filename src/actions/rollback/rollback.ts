@@ -2,26 +2,18 @@ import { describeChange } from '../../insight/rollback/change-set-scope.ts';
 import type { RollbackFacts } from '../../insight/rollback/facts.ts';
 import { judge } from '../../insight/rollback/judge.ts';
 import { stackEnd } from '../../insight/rollback/stack-end.ts';
-import { underWay } from '../../insight/rollback/stack-status.ts';
 import { HOUR } from '../../model/instant.ts';
 import type { ChangePreview } from '../../model/stack.ts';
 import { duration } from '../../text/time.ts';
-import {
-  type Action,
-  type ActionContext,
-  type Draft,
-  type DraftAid,
-  type Recheck,
-  sight,
-} from '../action.ts';
+import { type Action, type ActionContext, type Draft, type DraftAid, sight } from '../action.ts';
 import { naming } from '../incidents.ts';
 import { TAKE_BACK } from '../take-back.ts';
-import { ActionError, type Check, type Outcome } from '../types.ts';
+import { ActionError, type Check } from '../types.ts';
+import { moved, whoIsFirst } from './moved.ts';
 import { serviceIn } from './place.ts';
 import { incidentToTell, readFacts } from './read.ts';
 import type { Rollback } from './request.ts';
 import { signalCounter } from './signals.ts';
-import { noteOnIncident } from './tell.ts';
 import { verify } from './verify.ts';
 
 /** CloudFormation's own time-outs end an update long before; in the cloud's time. */
@@ -91,7 +83,7 @@ export const rollback: Action<Rollback> = {
           : sight(end.kind, end.text, events, await count(events, signal));
       },
       verify: (report, signal) => verify(context, intent, request, report, signal),
-      tell: (outcome, signal) => noteOnIncident(context, intent, outcome, signal),
+      words: { doing: 'Rolling', done: 'Rolled' },
     };
   },
 };
@@ -151,43 +143,5 @@ function factsForHash({ stack, from, to, image, preview, ...facts }: RollbackFac
       check.id,
       check.result,
     ]),
-  };
-}
-
-async function moved(context: ActionContext, planned: RollbackFacts, signal: AbortSignal): Promise<Recheck> {
-  const { service, environment, to } = planned;
-  const deployer = await context.systems.deployer();
-  const stack = await deployer.stack(service, environment, signal);
-  if (stack.status !== planned.stack.status || stack.updatedAt !== planned.stack.updatedAt) {
-    const latest = await deployer.latestEvents(service, environment, signal).catch(() => null);
-    const text = stack.status.endsWith('_IN_PROGRESS')
-      ? underWay({ latest, deploys: null, environment, stack })
-      : `The stack ${stack.name} is ${stack.status} now, changed since.`;
-    return { kind: 'moved', text };
-  }
-  const image = await (await context.systems.images()).image(service, environment, to ?? '', signal);
-  const digest = planned.image.kind === 'found' ? planned.image.image.digest : null;
-  if (image?.digest !== digest) {
-    return {
-      kind: 'moved',
-      text: `The tag ${to} ${image === null ? 'is gone from the registry' : 'names another image now'}.`,
-    };
-  }
-  return { kind: 'same' };
-}
-
-/** CloudFormation refused because an update is under way: somebody was first. */
-async function whoIsFirst(
-  context: ActionContext,
-  { service, environment }: RollbackFacts,
-  signal: AbortSignal,
-): Promise<Outcome | null> {
-  const deployer = await context.systems.deployer();
-  const stack = await deployer.stack(service, environment, signal);
-  if (!stack.status.endsWith('_IN_PROGRESS')) return null;
-  const latest = await deployer.latestEvents(service, environment, signal);
-  return {
-    state: 'refused',
-    text: `${underWay({ latest, deploys: null, environment, stack })} Nothing was changed by you.`,
   };
 }

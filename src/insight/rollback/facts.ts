@@ -4,6 +4,7 @@ import type { Group } from '../../model/fleet.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { ResourceChange, SignalRule, Stack, StackEvent } from '../../model/stack.ts';
+import type { FirstResponder } from './under-way.ts';
 
 /** Everything that the checks of a rollback judge by, read at one time. null: it could not be read. */
 export interface RollbackFacts {
@@ -27,6 +28,8 @@ export interface RollbackFacts {
   readonly incidents: readonly Incident[] | null;
   /** Of the stack's newest update, oldest first. */
   readonly latest: readonly StackEvent[] | null;
+  /** Who is at the stack already; null: nothing is under way. */
+  readonly first: FirstResponder | null;
   readonly preview: PreviewFact;
   readonly signals: SignalsFact;
   /** Settings of group and launch template that are other than when `to` was deployed; null: it cannot be told. */

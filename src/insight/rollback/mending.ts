@@ -3,8 +3,9 @@ import { tokenOf, whoseToken } from '../token.ts';
 import type { Judgement, RollbackFacts } from './facts.ts';
 import { identity } from './identity.ts';
 import { isOfStack, reasonIn, type StackEnd } from './stack-end.ts';
-import { underWay, whyNot } from './stack-status.ts';
+import { whyNot } from './stack-status.ts';
 import { token } from './token.ts';
+import { underWay } from './under-way.ts';
 
 /** What gets a stack out of an update: cancelling it, or continuing its stuck rollback. */
 export type Mending = 'cancel_update' | 'continue_rollback';
@@ -12,7 +13,7 @@ export type Mending = 'cancel_update' | 'continue_rollback';
 /** What a mending is judged by; null: it could not be read. */
 export type MendingFacts = Pick<
   RollbackFacts,
-  'service' | 'environment' | 'stack' | 'latest' | 'deploys' | 'incidents' | 'who' | 'token'
+  'service' | 'environment' | 'stack' | 'latest' | 'first' | 'deploys' | 'incidents' | 'who' | 'token'
 >;
 
 /** CancelUpdateStack works in this status only, ContinueUpdateRollback in that: CloudFormation's API reference. */
@@ -96,6 +97,6 @@ function begunBy(facts: MendingFacts): Judgement {
     : {
         id,
         result: 'warn',
-        text: `${begun.who} began it with oncall (${begun.intent}): it may be what mends. Talk to them first.`,
+        text: `${underWay(facts)} It may be what mends: talk to ${begun.who} first.`,
       };
 }

@@ -1,6 +1,7 @@
 import { whoseToken } from '../token.ts';
 import type { RollbackFacts } from './facts.ts';
 import { standing } from './stack-status.ts';
+import type { UnderWayFacts } from './under-way.ts';
 
 /** What fits a stack as it stands. */
 export interface StackOffer {
@@ -11,9 +12,7 @@ export interface StackOffer {
   readonly intents: readonly string[];
 }
 
-export function offerFor(
-  facts: Pick<RollbackFacts, 'stack' | 'latest' | 'deploys' | 'environment' | 'service'>,
-): StackOffer {
+export function offerFor(facts: UnderWayFacts & Pick<RollbackFacts, 'service'>): StackOffer {
   const { status } = facts.stack;
   const intents = (facts.latest ?? []).flatMap(({ token }) => {
     const ours = token === null ? null : whoseToken(token);

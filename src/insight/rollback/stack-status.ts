@@ -1,6 +1,5 @@
-import { rfc3339 } from '../../model/instant.ts';
-import { whoseToken } from '../token.ts';
 import type { Judge, RollbackFacts } from './facts.ts';
+import { type UnderWayFacts, underWay } from './under-way.ts';
 
 /** The statuses from which CloudFormation takes an update. */
 const READY = new Set([
@@ -11,7 +10,7 @@ const READY = new Set([
   'IMPORT_ROLLBACK_COMPLETE',
 ]);
 
-type Standing = Pick<RollbackFacts, 'latest' | 'deploys' | 'environment' | 'stack' | 'service'>;
+type Standing = UnderWayFacts & Pick<RollbackFacts, 'service'>;
 
 export const stackStatus: Judge = (facts) => {
   const { status } = facts.stack;
@@ -19,26 +18,6 @@ export const stackStatus: Judge = (facts) => {
   if (READY.has(status)) return { id, result: 'pass', text: `The stack is ${status}.` };
   return { id, result: 'block', text: `${whyNot(status, facts)} Nothing was sent.` };
 };
-
-/** Who began the update that is under way, since when; the lock is the stack's own status. */
-export function underWay({
-  latest,
-  deploys,
-  environment,
-  stack,
-}: Pick<RollbackFacts, 'latest' | 'deploys' | 'environment' | 'stack'>): string {
-  const first = latest?.[0];
-  const begun = first === undefined ? '' : ` since ${rfc3339(first.at)}`;
-  const token = first?.token ?? null;
-  const ours = token === null ? null : whoseToken(token);
-  const what = `${stack.name} (${environment}) is ${stack.status}`;
-  if (ours !== null) {
-    return `${what}${begun}: begun by ${ours.who} with oncall. To follow it where it was begun: oncall attach ${ours.intent}.`;
-  }
-  const deploy = deploys?.find((each) => each.status === 'in_progress');
-  const who = deploy === undefined ? 'somebody else' : `${deploy.who}, deploying ${deploy.version}`;
-  return `${what}${begun}: begun by ${who}.`;
-}
 
 /** Why it cannot be updated as it stands, and what to do by command. */
 export function whyNot(status: string, facts: Standing): string {

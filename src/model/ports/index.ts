@@ -3,12 +3,14 @@ import type { SystemHealth } from '../system-health.ts';
 import type { Deployer } from './deployer.ts';
 import type { Containers, Fleet } from './fleet.ts';
 import type { LogSearch } from './log-search.ts';
+import type { Notifier } from './notifier.ts';
 import type { Pager } from './pager.ts';
 import type { Images, Releases } from './releases.ts';
 
 export type { Deployer, ImageChange } from './deployer.ts';
 export type { Containers, Fleet } from './fleet.ts';
 export type { ErrorCount, LogQuery, LogSearch, LogSpan, TailStep } from './log-search.ts';
+export type { News, Notifier } from './notifier.ts';
 export type { IncidentChange, Pager } from './pager.ts';
 export type { Images, Releases } from './releases.ts';
 
@@ -21,6 +23,8 @@ export interface Systems {
   releases(): Promise<Releases>;
   images(): Promise<Images>;
   deployer(): Promise<Deployer>;
+  /** All that are configured; none is opened before it tells. */
+  notifiers(): Promise<readonly Notifier[]>;
   /** The named system's own clock, from the `Date` of its latest answer; this machine's until one came. */
   now(system: string): Instant;
   /** One for each configured system. */

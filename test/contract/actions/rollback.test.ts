@@ -1,10 +1,20 @@
+import { hostname } from 'node:os';
 import { expect, test } from 'vitest';
+import { placeOf } from '../../../src/insight/begun-note.ts';
 import type { SignalCount } from '../../../src/model/stack.ts';
 import { CONSENT, Stage } from './stage.ts';
 
+/** Everything that a rollback that ends well sends: noted as it begins and as it ends, and recorded. */
+const SENT = [
+  'CreateChangeSet',
+  'ExecuteChangeSet',
+  'POST /incidents/{id}/notes',
+  'POST /incidents/{id}/notes',
+  'POST /v2/change/enqueue',
+];
 const REQUEST = { action: 'rollback', service: 'charge-central', environment: 'prod' } as const;
 
-test('the bad deploy is rolled back: no warning, one change set, one execution, one note, verified', async () => {
+test('the bad deploy is rolled back: no warning, one change set, one execution, told, verified', async () => {
   const stage = await Stage.set();
   const plan = await stage.actions.plan(REQUEST);
   expect(plan.checks.filter((check) => check.result === 'warn' || check.result === 'block')).toEqual([]);
@@ -31,17 +41,19 @@ test('the bad deploy is rolled back: no warning, one change set, one execution, 
   expect(signals.at(-1)).toEqual({ received: 3, failed: 0, needed: 3, until: null });
   expect(outcome.text).toContain('3 of 3 new instances are in service and run 1.0.282, healthy.');
   expect(outcome.state).toBe('confirmed');
-  expect(await stage.mutations()).toEqual([
-    'CreateChangeSet',
-    'ExecuteChangeSet',
-    'POST /incidents/{id}/notes',
-  ]);
+  expect(await stage.mutations()).toEqual(SENT);
 
   const [intent] = await stage.actions.journal();
   expect(intent?.history.map((step) => step.state)).toEqual(['planned', 'sending', 'sent', 'confirmed']);
   expect(intent?.token).toBe(`oncall-sam-${plan.intent}`);
   const told = await (await stage.systems.pager()).incident(intent?.incident ?? '');
-  expect(told.notes.map((note) => note.text).join()).toContain(`[oncall ${plan.intent}]`);
+  const place = placeOf(process.env.SSH_CONNECTION ?? null, hostname());
+  expect(told.notes.map((note) => note.text)).toEqual([
+    `Rolling charge-central in prod from 1.0.283 to 1.0.282: begun by sam@harbour.example from ${place}. [oncall ${plan.intent} begun]`,
+    expect.stringMatching(
+      `^Rolled charge-central in prod from 1.0.283 to 1.0.282, by sam@harbour.example\\. .* \\[oncall ${plan.intent}\\]$`,
+    ),
+  ]);
   expect(told.incident.service).toBe('charge-central');
 });
 
@@ -72,7 +84,7 @@ test('reset before it: unknown after reading in vain, and not sent again', async
   expect(stage.parameter()).toBe('1.0.283');
 });
 
-test('stopped half-way: the remote work goes on; the next start attaches, sends nothing, and notes it once', async () => {
+test('stopped half-way: the remote work goes on; the next start attaches, sends nothing of it again, and tells each thing once', async () => {
   const stage = await Stage.set();
   const plan = await stage.actions.plan(REQUEST);
   const stop = new AbortController();
@@ -91,11 +103,7 @@ test('stopped half-way: the remote work goes on; the next start attaches, sends 
   ]);
   expect((await next.attach(plan.intent, stage.watching)).state).toBe('confirmed');
   expect(await next.unfinished()).toEqual([]);
-  expect(await stage.mutations()).toEqual([
-    'CreateChangeSet',
-    'ExecuteChangeSet',
-    'POST /incidents/{id}/notes',
-  ]);
+  expect(await stage.mutations()).toEqual(SENT);
 });
 
 test('CloudFormation takes the update back: a failure with the reason, the old group serves, noted as such', async () => {

@@ -194,6 +194,7 @@ export function systemsOf(
     releases: () => port('aws', ports.releases),
     images: () => port('aws', ports.images),
     deployer: () => port('aws', ports.deployer),
+    notifiers: async () => ports.notifiers ?? [],
     now: () => NOW,
     health: () => [],
     onHealth: () => () => {},

@@ -56,6 +56,7 @@ export function fakeSystems(ports: { pager?: Partial<Pager>; logSearch?: Partial
     releases: unused,
     images: unused,
     deployer: unused,
+    notifiers: unused,
     now: () => localNow(),
     health: () => [{ name: 'pagerduty', ok: true, lastOkAt: localNow(), error: null, retryAt: null }],
     onHealth: () => () => {},

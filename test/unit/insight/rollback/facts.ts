@@ -158,6 +158,7 @@ export function facts(own: Partial<RollbackFacts> = {}): RollbackFacts {
     groups: [group({ desired: 3 })],
     incidents: [incident(4 * MINUTE)],
     latest: [],
+    first: null,
     preview: {
       kind: 'read',
       name: 'oncall-m1',

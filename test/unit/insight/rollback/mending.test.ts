@@ -53,7 +53,7 @@ describe('judged', () => {
       'begun-by',
       'warn',
       standing('UPDATE_IN_PROGRESS', { latest: [begun('oncall-dora-m1')] }),
-      'dora began it with oncall',
+      'begun by dora with oncall',
     ],
     ['cancel_update', 'begun-by', 'warn', standing('UPDATE_IN_PROGRESS', { latest: null }), 'cannot be read'],
     ['cancel_update', 'token', 'block', standing('UPDATE_IN_PROGRESS', { who: null, token: null }), 'EMAIL'],
