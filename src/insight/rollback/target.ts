@@ -1,17 +1,23 @@
 import type { Deploy } from '../../model/deploy.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Instant } from '../../model/instant.ts';
+import { leftBehind } from './left-behind.ts';
 import { spans, wasHealthy } from './spans.ts';
 
-/** The version to go back to: the last one that succeeded and was healthy, not simply the one before. */
+/**
+ * The version to go back to: the last one that succeeded and was healthy, not simply the one before; never one that
+ * was rolled back from.
+ */
 export function chooseTarget(
   deploys: readonly Deploy[],
   current: string | null,
   incidents: readonly Incident[],
   now: Instant,
 ): string | null {
+  const left = leftBehind(deploys);
   const healthy = spans(deploys, now).find(
-    (span) => !span.current && span.version !== current && wasHealthy(span, incidents),
+    (span) =>
+      !span.current && span.version !== current && !left.has(span.version) && wasHealthy(span, incidents),
   );
   return healthy?.version ?? null;
 }
