@@ -1,7 +1,8 @@
 import { Box, useApp, useInput, usePaste } from 'ink';
 import { type ComponentType, useEffect } from 'react';
 import type { Cockpit } from './cockpit.ts';
-import { DialogView, dialogRows } from './dialogs/dialog-view.tsx';
+import { dialogHeight } from './dialogs/content.ts';
+import { DialogView } from './dialogs/dialog-view.tsx';
 import { handleInput, handlePaste } from './input.ts';
 import { layout, PANES, type PaneId, type Rect } from './layout.ts';
 import { DeploysPane } from './panes/deploys.tsx';
@@ -20,9 +21,6 @@ const PANE_VIEWS: Readonly<Record<PaneId, ComponentType<PaneProps>>> = {
   fleet: FleetPane,
   logs: LogsPane,
 };
-
-/** Fewer rows than these are no use to a pane beside a dialog. */
-const LEAST_PANE_ROWS = 5;
 
 export interface AppProps {
   readonly cockpit: Cockpit;
@@ -56,16 +54,19 @@ function Body({ cockpit }: { readonly cockpit: Cockpit }) {
   const at = layout(screen, view.zoomed);
   const dialog = view.dialogs.at(-1);
   if (dialog === undefined || dialog.kind === 'filter') return <Panes cockpit={cockpit} />;
-  const wanted = dialogRows(cockpit, dialog, at.body);
-  const left = at.body.height - wanted;
   // The logs stay in sight under a dialog: what happens meanwhile is what one waits for.
-  const rows = left >= LEAST_PANE_ROWS ? wanted : at.body.height;
+  const rows = dialogHeight(cockpit, dialog, at.body);
   const { width } = at.body;
   return (
     <Box flexDirection="column" width={width} height={at.body.height} flexShrink={0} overflow="hidden">
       <DialogView cockpit={cockpit} dialog={dialog} rect={{ width, height: rows }} />
       {rows < at.body.height && (
-        <LogsPane cockpit={cockpit} rect={{ width, height: left }} focused={false} boxed={false} />
+        <LogsPane
+          cockpit={cockpit}
+          rect={{ width, height: at.body.height - rows }}
+          focused={false}
+          boxed={false}
+        />
       )}
     </Box>
   );

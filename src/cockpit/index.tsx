@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { render, type useApp } from 'ink';
+import { WORK } from '../actions/work.ts';
 import { App } from './app.tsx';
 import { bindings } from './bindings/index.ts';
 import { type CockpitDeps, createCockpit, say, type TerminalPort } from './cockpit.ts';
@@ -8,7 +9,7 @@ import { buildKeymap } from './keymap.ts';
 import { underWay } from './stores/runs.ts';
 import { BELL, CLEAR_SCREEN, clipboardSequence, followScreen } from './terminal.ts';
 import { track } from './tracker.ts';
-import { offerUnfinished } from './verbs/rollback.ts';
+import { takeUpEarlier } from './verbs/earlier.ts';
 
 export type { CockpitDeps, CockpitSettings } from './cockpit.ts';
 
@@ -16,8 +17,8 @@ export type { CockpitDeps, CockpitSettings } from './cockpit.ts';
 export interface Leaving {
   /** 128 + the signal's number; 0: by the person. */
   readonly exitCode: number;
-  /** Services whose rollback goes on without being watched. */
-  readonly rollingBack: readonly string[];
+  /** Work on stacks that goes on without being watched: `rollback of charge-central`. */
+  readonly goesOn: readonly string[];
 }
 
 // The slowest keys wait for Ink's throttle, not for bytes.
@@ -91,13 +92,15 @@ export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
   // A terminal that is gone (SIGHUP) refuses what is written to it.
   stdout.on('error', ignore);
   if (keymap.problems[0] !== undefined) say(cockpit, keymap.problems[0], 'warn');
-  void offerUnfinished(cockpit);
+  takeUpEarlier(cockpit);
   try {
     await instance.waitUntilExit();
     if (fault !== null) throw (fault as { readonly thrown: unknown }).thrown;
     return {
       exitCode,
-      rollingBack: underWay(cockpit.runs.get()).map(({ service }) => service ?? 'a service'),
+      goesOn: underWay(cockpit.runs.get()).map(
+        ({ action, service }) => `${WORK[action].noun} ${service ?? 'a service'}`,
+      ),
     };
   } finally {
     leaving.abort();

@@ -66,6 +66,10 @@ export function press(cockpit: Cockpit, name: string): void {
     say(cockpit, `${keyLabel(name)} was not taken: a dialog has just closed. Press it again if you mean it`);
     return;
   }
+  if (binding?.dangerous === true && isTiny(cockpit)) {
+    say(cockpit, `${keyLabel(name)} is off: make the terminal larger to see what it is about`, 'warn');
+    return;
+  }
   if (binding !== undefined) {
     act(cockpit, binding);
     return;
@@ -81,7 +85,7 @@ export function act(cockpit: Cockpit, binding: Binding): void {
   else say(cockpit, reason, 'warn');
 }
 
-/** Too small for a dialog to be seen: nobody may answer what is not shown. */
+/** Too small for a dialog or a cursor to be seen: nobody may act on what is not shown. */
 function isTiny({ terminal }: Cockpit): boolean {
   return layout(terminal.screen.get(), false).mode === 'tiny';
 }

@@ -49,8 +49,8 @@ export async function run(context: Context, args: Arguments, options: Options): 
         rememberEnvironment: (environment) => remembered.set({ environment }),
       },
     });
-    for (const service of left.rollingBack) {
-      context.stderr.write(`The rollback of ${service} goes on; oncall attach watches it.\n`);
+    for (const work of left.goesOn) {
+      context.stderr.write(`The ${work} goes on; oncall attach watches it.\n`);
     }
     return left.exitCode;
   } finally {

@@ -37,6 +37,19 @@ describe('acknowledge', () => {
     expect(sitting.actions.planned).toHaveLength(0);
   });
 
+  it('does nothing where no cursor can be drawn, and says so', async () => {
+    const sitting = new Sitting({ screen: { columns: 39, rows: 9 } });
+    await sitting.sees('2 triggered, 1 acked');
+    await sitting.press('a');
+    await sitting.sees('a is off: make the terminal larger');
+    await sitting.press('b', 'r', 'R', 'E', 's', 'n');
+    expect(sitting.actions.planned).toEqual([]);
+    expect(sitting.cockpit.view.get().dialogs).toEqual([]);
+    sitting.resize(80, 24);
+    await sitting.press('a');
+    await sitting.sees('acking…');
+  });
+
   it('is not bound in read-only mode, and says so', async () => {
     const sitting = new Sitting({ settings: { readOnly: true } });
     await sitting.sees('READ-ONLY');

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { JournalIntent, Offer } from '../../src/actions/types.ts';
+import type { Offer } from '../../src/actions/types.ts';
 import { MINUTE } from '../../src/model/instant.ts';
 import { FakeActions } from './fakes.ts';
 import { Sitting } from './sitting.tsx';
-import { EPOCH } from './story.ts';
+import { EPOCH, journalIntent } from './story.ts';
 
 describe('a list to choose from', () => {
   it('narrows to the name that is typed, and Enter takes it', async () => {
@@ -62,28 +62,7 @@ describe('while a plan is being made', () => {
   });
 });
 
-const left: JournalIntent = {
-  id: 'intent-7',
-  action: 'rollback',
-  state: 'sent',
-  service: 'ledger-api',
-  environment: 'prod',
-  from: '3.1.151',
-  to: '3.1.150',
-  who: 'sam@harbour.example',
-  token: null,
-  origin: null,
-  host: null,
-  expectedMs: null,
-  version: '0.1.0',
-  planHash: '',
-  fromDigest: null,
-  toDigest: null,
-  reason: null,
-  incident: null,
-  at: EPOCH,
-  history: [],
-};
+const left = journalIntent({ id: 'intent-7' });
 
 describe('a stack that is in the middle of something', () => {
   function withOffer(offered: Offer): { sitting: Sitting; actions: FakeActions } {
@@ -162,7 +141,7 @@ describe('a rollback that an earlier session left behind', () => {
 
   it('is announced, watched to its end, and nothing is sent again', async () => {
     const { sitting, actions } = returned();
-    await sitting.begin();
+    sitting.begin();
     await sitting.sees('Left unfinished by an earlier session');
     await sitting.sees('prod 3.1.151 → 3.1.150, by sam@harbour.example');
     await sitting.press('Enter');
@@ -188,7 +167,7 @@ describe('a rollback that an earlier session left behind', () => {
 
   it('is told by the header and brought back by W after Escape, until the journal has its end', async () => {
     const { sitting, actions } = returned();
-    await sitting.begin();
+    sitting.begin();
     await sitting.sees('Left unfinished');
     await sitting.press('Escape');
     await sitting.sees('rolling back ledger-api');
@@ -201,9 +180,28 @@ describe('a rollback that an earlier session left behind', () => {
     await sitting.sees('Nothing is under way');
   });
 
+  it('shows how long it usually takes, as the journal has it', async () => {
+    const actions = new FakeActions();
+    actions.left.push(journalIntent({ id: 'intent-7', expectedMs: 6 * MINUTE }));
+    const sitting = new Sitting({ actions });
+    sitting.begin();
+    await sitting.sees('Left unfinished by an earlier session');
+    await sitting.press('Enter');
+    await sitting.sees('Rollback of ledger-api');
+    actions.attached[0]?.progress({
+      state: 'sent',
+      text: 'The new group starts.',
+      startedAt: EPOCH,
+      now: EPOCH + 3 * MINUTE,
+      events: [],
+      signals: null,
+    });
+    await sitting.sees('3m00s of about 6m00s');
+  });
+
   it('can wait', async () => {
     const { sitting, actions } = returned();
-    await sitting.begin();
+    sitting.begin();
     await sitting.sees('Left unfinished');
     await sitting.types('not');
     await sitting.press('Enter');

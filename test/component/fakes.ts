@@ -157,10 +157,13 @@ export class FakeActions implements Actions {
   slow = false;
   checks: readonly Check[] = [{ id: 'stack', result: 'pass', text: 'The stack is UPDATE_COMPLETE.' }];
   disabled: string | null = null;
+  /** What a system answered with a 403. */
+  forbidden: { readonly action: ActionName; readonly service: string } | null = null;
   offered: Offer = { kind: 'roll_back', text: '', attach: null };
 
-  disabledReason(_action: ActionName): string | null {
-    return this.disabled;
+  disabledReason(action: ActionName, service?: string | null): string | null {
+    const forbidden = this.forbidden?.action === action && this.forbidden.service === service;
+    return forbidden ? `AWS forbade ${action} of ${service}.` : this.disabled;
   }
 
   async plan(request: ActionRequest): Promise<Plan> {
@@ -172,7 +175,7 @@ export class FakeActions implements Actions {
       intent: `intent-${this.planned.length}`,
       request,
       title: rollback
-        ? `Roll back ${request.service} in ${request.environment}: 1.0.283 → 1.0.282`
+        ? `Roll back ${request.service} in ${request.environment}: 1.0.283 → ${request.to ?? '1.0.282'}`
         : `Plan to ${request.action}`,
       lines:
         request.action === 'reroute' ? [`Paged at once (level 1): ${DORA.name}.`] : ['What will happen.'],
@@ -184,10 +187,10 @@ export class FakeActions implements Actions {
             ? { kind: 'none' }
             : { kind: 'key' },
       hash: 'hash',
-      service: rollback ? request.service : null,
-      environment: rollback ? request.environment : null,
-      from: null,
-      to: null,
+      service: 'environment' in request ? request.service : null,
+      environment: 'environment' in request ? request.environment : null,
+      from: rollback ? '1.0.283' : null,
+      to: rollback ? (request.to ?? '1.0.282') : null,
       changes: [],
       expectedMs: rollback ? 6 * MINUTE : null,
     };

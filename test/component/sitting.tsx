@@ -10,7 +10,7 @@ import { buildKeymap } from '../../src/cockpit/keymap.ts';
 import type { Screen } from '../../src/cockpit/layout.ts';
 import { createStore } from '../../src/cockpit/stores/store.ts';
 import { track } from '../../src/cockpit/tracker.ts';
-import { offerUnfinished } from '../../src/cockpit/verbs/rollback.ts';
+import { takeUpEarlier } from '../../src/cockpit/verbs/earlier.ts';
 import { FakeActions, FakeWatch } from './fakes.ts';
 import { CATALOG } from './story.ts';
 
@@ -100,8 +100,8 @@ export class Sitting {
   }
 
   /** What the cockpit itself does when it is opened. */
-  async begin(): Promise<void> {
-    await offerUnfinished(this.cockpit);
+  begin(): void {
+    takeUpEarlier(this.cockpit);
   }
 
   async press(...keys: readonly string[]): Promise<void> {

@@ -1,3 +1,4 @@
+import type { JournalIntent } from '../../src/actions/types.ts';
 import type { Catalog } from '../../src/model/catalog.ts';
 import type { Deploy } from '../../src/model/deploy.ts';
 import type { Container, Group, Instance } from '../../src/model/fleet.ts';
@@ -179,4 +180,31 @@ export function logLine(index: number, message: string, level: LogLevel = 'info'
 
 export function logView(lines: readonly LogLine[], total = lines.length): LogView {
   return { lines, total, completeTo: EPOCH, lagMs: 2 * SECOND, notShown: 0 };
+}
+
+/** A rollback of ledger-api that was sent, as the journal tells it. */
+export function journalIntent(changes: Partial<JournalIntent>): JournalIntent {
+  return {
+    id: 'intent-7',
+    action: 'rollback',
+    state: 'sent',
+    service: 'ledger-api',
+    environment: 'prod',
+    from: '3.1.151',
+    to: '3.1.150',
+    who: 'sam@harbour.example',
+    token: null,
+    origin: null,
+    host: null,
+    expectedMs: null,
+    version: '0.1.0',
+    planHash: '',
+    fromDigest: null,
+    toDigest: null,
+    reason: null,
+    incident: null,
+    at: EPOCH,
+    history: [],
+    ...changes,
+  };
 }

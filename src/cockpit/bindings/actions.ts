@@ -13,6 +13,7 @@ import {
   resolve,
   snooze,
 } from '../verbs/incidents.ts';
+import { needsRollback, rollForward, watched } from '../verbs/roll-forward.ts';
 import { needsStack, rollback } from '../verbs/rollback.ts';
 
 /** What an action is about. */
@@ -98,6 +99,18 @@ export const actionBindings: readonly Binding[] = [
     hint: 62,
     run: snooze,
   }),
+  {
+    id: 'roll-forward',
+    keys: ['f'],
+    scope: 'progress',
+    label: '',
+    help: 'when a rollback is done: roll forward again',
+    dangerous: true,
+    palette: false,
+    disabledReason: (cockpit) =>
+      needsRollback(cockpit) ?? cockpit.actions.disabledReason('rollback', watched(cockpit)?.service),
+    run: rollForward,
+  },
   row('resolve', INCIDENTS, {
     id: 'resolve',
     keys: ['R'],

@@ -78,4 +78,8 @@ export const dialogBindings: readonly Binding[] = [
   row('plan', 'cancel', ['esc'], 'cancel', cancelPlan),
 
   row('progress', 'leave', ['esc', 'q', 'enter'], 'leave', close),
+  row('progress', 'page down', ['pgdn', 'space'], pageMeaning, (cockpit) => scrollPage(cockpit, 1)),
+  silent('progress', 'page up', ['pgup'], (cockpit) => scrollPage(cockpit, -1)),
+  silent('progress', 'down', ['down', 'j'], (cockpit) => scroll(cockpit, 1)),
+  silent('progress', 'up', ['up', 'k'], (cockpit) => scroll(cockpit, -1)),
 ];

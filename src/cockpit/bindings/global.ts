@@ -1,5 +1,6 @@
 import type { Binding } from '../keymap.ts';
 import { PANES } from '../layout.ts';
+import { watchRun } from '../verbs/attach.ts';
 import { copyCurrent, copyLink } from '../verbs/copy.ts';
 import { open } from '../verbs/dialogs.ts';
 import { move, movePage } from '../verbs/move.ts';
@@ -16,7 +17,6 @@ import {
   togglePin,
   toggleZoom,
 } from '../verbs/panes.ts';
-import { watchRun } from '../verbs/rollback.ts';
 
 const row = (binding: Omit<Binding, 'scope'>): Binding => ({ scope: 'global', ...binding });
 const movement = (id: string, keys: readonly string[], help: string, run: Binding['run']): Binding =>
@@ -130,7 +130,7 @@ export const globalBindings: readonly Binding[] = [
     id: 'watch',
     keys: ['W'],
     label: 'watch',
-    help: 'show the rollback that is under way',
+    help: 'what is under way, or has just ended',
     run: (cockpit) => void watchRun(cockpit),
   }),
 ];

@@ -2,7 +2,7 @@ import type { ActionName, Check } from '../../actions/types.ts';
 import type { PlanDialog } from '../stores/dialog.ts';
 import type { Tone } from '../theme.ts';
 import { blocks, isFrozen, warnings } from '../verbs/plan.ts';
-import { cell, type Line, type Span, wrap } from '../widgets/line.ts';
+import { type Line, type Span, wrap } from '../widgets/line.ts';
 import { type DialogContent, field } from './box.ts';
 
 const ICONS: Readonly<Record<Check['result'], Span>> = {
@@ -111,10 +111,4 @@ function worstFirst(checks: readonly Check[]): readonly Check[] {
 
 function paragraph(text: string, width: number): Line[] {
   return wrap(text, width).map((row) => [{ text: row }]);
-}
-
-/** A bar of `width` cells, filled to `part` of 1. */
-export function bar(part: number, width: number): string {
-  const full = Math.round(Math.min(1, Math.max(0, part)) * width);
-  return cell('█'.repeat(full), width).replaceAll(' ', '░');
 }

@@ -3,13 +3,11 @@ import type { Group } from '../../model/fleet.ts';
 import type { StackEvent } from '../../model/stack.ts';
 import { signalsText } from '../../text/signals.ts';
 import { duration, timeOfDay } from '../../text/time.ts';
-import { groupLine } from '../panes/fleet-lines.ts';
-import { newestFirst } from '../stores/fleet-tree.ts';
-import type { Run } from '../stores/runs.ts';
+import { forwardVersion, type Run } from '../stores/runs.ts';
 import type { Tone } from '../theme.ts';
-import { cell, type Line, wrap } from '../widgets/line.ts';
+import { cell, type Line, type Span, wrap } from '../widgets/line.ts';
 import type { DialogContent } from './box.ts';
-import { bar } from './plan.ts';
+import { groupRows } from './progress-groups.ts';
 
 const OUTCOMES: Readonly<Record<Outcome['state'], { readonly word: string; readonly tone: Tone }>> = {
   confirmed: { word: 'Done', tone: 'good' },
@@ -18,36 +16,43 @@ const OUTCOMES: Readonly<Record<Outcome['state'], { readonly word: string; reado
   unknown: { word: 'Not known', tone: 'warn' },
 };
 
-/** Live: how far it is, old and new group, the stack's own events with the newest at the bottom, then the outcome. */
+/**
+ * How far it is, or how it ended, over old and new group, over the stack's events. The newest event stands first:
+ * whatever does not fit is below and can be scrolled to.
+ */
 export function progressContent(
   run: Run,
   groups: readonly Group[],
+  scroll: number,
   width: number,
-  height: number,
+  readOnly: boolean,
 ): DialogContent {
   const inner = width - 4;
-  const head: Line[] = [...state(run, inner), []];
-  const fleet: Line[] =
-    groups.length === 0 ? [] : [...newestFirst(groups).map((group) => groupLine(group, null)), []];
-  const room = Math.max(1, height - 2 - head.length - fleet.length - 2);
-  const events = (run.progress?.events ?? []).slice(-room).map(eventLine);
-  const foot: Line[] =
-    run.outcome === null
-      ? [[{ text: 'Esc leaves the watching; the work goes on', tone: 'muted' }]]
-      : [[{ text: 'Esc closes', tone: 'muted' }]];
-  return { title: run.title, body: [...head, ...fleet, ...events], foot, scroll: 0 };
+  const fleet = groupRows(groups, inner);
+  const events = [...(run.progress?.events ?? [])].reverse().flatMap((event) => eventRows(event, inner));
+  const parts = [state(run, inner), fleet, events].filter((rows) => rows.length > 0);
+  const body = parts.flatMap((rows, index) => (index === 0 ? rows : [[], ...rows]));
+  return { title: run.title, body, foot: [foot(run, readOnly)], scroll };
+}
+
+function foot(run: Run, readOnly: boolean): Line {
+  if (run.outcome === null) return [{ text: 'Esc leaves the watching; the work goes on', tone: 'muted' }];
+  const version = forwardVersion(run);
+  const key = (text: string): Span => ({ text, tone: 'accent', bold: true });
+  const forward: Line =
+    version === null || readOnly
+      ? []
+      : [key('f'), { text: ` rolls forward again to ${version}: plan and typed name first   ` }];
+  return [...forward, key('Esc'), { text: ' closes' }];
 }
 
 function state(run: Run, width: number): Line[] {
   const { outcome, progress, expectedMs } = run;
-  if (outcome !== null) {
-    const { word, tone } = OUTCOMES[outcome.state];
-    return wrap(`${word}: ${outcome.text}`, width).map((text) => [{ text, tone, bold: true }]);
-  }
+  if (outcome !== null) return [...ending(outcome, width), ...took(progress)];
   if (progress === null) return [[{ text: 'sending…', tone: 'muted' }]];
   const elapsed = Math.max(0, progress.now - progress.startedAt);
   const told = wrap(progress.text, width).map((text): Line => [{ text, bold: true }]);
-  const signals = signalLines(progress, width);
+  const signals = signalRows(progress, width);
   if (expectedMs === null) return [...told, [{ text: duration(elapsed), tone: 'muted' }], ...signals];
   // It may take longer than it did before: only the end is the end.
   const part = Math.min(0.98, elapsed / expectedMs);
@@ -62,8 +67,18 @@ function state(run: Run, width: number): Line[] {
   ];
 }
 
+function ending({ state: end, text }: Outcome, width: number): Line[] {
+  const { word, tone } = OUTCOMES[end];
+  return wrap(`${word}: ${text}`, width).map((row) => [{ text: row, tone, bold: true }]);
+}
+
+function took(progress: Progress | null): Line[] {
+  if (progress === null || progress.events.length === 0) return [];
+  return [[{ text: `took ${duration(progress.now - progress.startedAt)}`, tone: 'muted' }]];
+}
+
 /** Signals received against needed, with the deadline while it runs. */
-function signalLines({ signals, now }: Progress, width: number): Line[] {
+function signalRows({ signals, now }: Progress, width: number): Line[] {
   if (signals === null) return [];
   const { received, failed, needed, until } = signals;
   const left = until === null || received >= needed ? '' : `, ${duration(until - now)} left`;
@@ -72,16 +87,33 @@ function signalLines({ signals, now }: Progress, width: number): Line[] {
   );
 }
 
-function eventLine(event: StackEvent): Line {
-  return [
+const TIME_COLUMNS = 9;
+
+/** One row; of what failed the reason in full, under it. */
+function eventRows(event: StackEvent, width: number): Line[] {
+  const { reason, status } = event;
+  const failed = status.endsWith('_FAILED') && reason !== null;
+  const columns = width < 100 ? { resource: 18, status: 28 } : { resource: 22, status: 36 };
+  const row: Line = [
     { text: `${timeOfDay(event.at)} `, tone: 'muted' },
-    { text: `${cell(event.resource, 22)} ` },
-    { text: `${cell(event.status, 36)} `, ...eventTone(event.status) },
-    { text: event.reason ?? '', tone: 'muted' },
+    { text: `${cell(event.resource, columns.resource)} ` },
+    { text: reason === null ? status : `${cell(status, columns.status)} `, ...eventTone(status) },
+    { text: failed ? '' : (reason ?? ''), tone: 'muted' },
   ];
+  if (!failed) return [row];
+  const why = wrap(reason, width - TIME_COLUMNS).map((text): Line => {
+    return [{ text: ' '.repeat(TIME_COLUMNS) }, { text, tone: 'bad' }];
+  });
+  return [row, ...why];
 }
 
 function eventTone(status: string): { tone?: Tone } {
   if (status.includes('FAILED') || status.includes('ROLLBACK')) return { tone: 'bad' };
   return status.endsWith('_COMPLETE') ? { tone: 'good' } : {};
+}
+
+/** A bar of `width` cells, filled to `part` of 1. */
+function bar(part: number, width: number): string {
+  const full = Math.round(Math.min(1, Math.max(0, part)) * width);
+  return cell('█'.repeat(full), width).replaceAll(' ', '░');
 }

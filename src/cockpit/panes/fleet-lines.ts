@@ -106,14 +106,17 @@ const STATE_TONES: Readonly<Record<InstanceState, Tone>> = {
   unhealthy: 'bad',
 };
 
-/** `i…4fe0a  1a  Unhealthy  charge-central restarting (7)` */
 function instanceLine(instance: Instance, open: boolean): Line {
+  return [{ text: open ? '  ▾ ' : '  ▸ ', tone: 'muted' }, ...instanceSpans(instance)];
+}
+
+/** `i…4fe0a  1a  Unhealthy  charge-central restarting (7)` */
+export function instanceSpans(instance: Instance): Line {
   const word = instance.lifecycle === 'InService' ? instance.health : instance.lifecycle;
   // AWS may still call healthy what its containers say is not.
   const state = instanceState(instance);
   const tone = word === 'Healthy' ? 'good' : STATE_TONES[state];
   return [
-    { text: open ? '  ▾ ' : '  ▸ ', tone: 'muted' },
     { text: `${cell(shortInstance(instance.id), 8)} ` },
     { text: `${cell(zone(instance.zone), 3)} `, tone: 'muted' },
     { text: `${cell(word, 11)} `, tone },

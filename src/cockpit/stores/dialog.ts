@@ -10,7 +10,7 @@ export type Dialog =
   | TextDialog
   | WaitDialog
   | PlanDialog
-  | { readonly kind: 'progress'; readonly run: string };
+  | { readonly kind: 'progress'; readonly run: string; readonly scroll: number };
 
 /** A list that narrows while a name is typed. */
 export interface ChooseDialog {

@@ -10,6 +10,8 @@ export interface Run {
   readonly environment: string | null;
   readonly from: string | null;
   readonly to: string | null;
+  /** Where it is noted; null: nowhere. */
+  readonly incident: string | null;
   readonly expectedMs: number | null;
   readonly progress: Progress | null;
   readonly outcome: Outcome | null;
@@ -36,4 +38,10 @@ export function isLong(action: ActionName): boolean {
 /** Long work that still goes on: worth a word in the header. */
 export function underWay(runs: readonly Run[]): readonly Run[] {
   return runs.filter((run) => isLong(run.action) && run.outcome === null);
+}
+
+/** The version that a rollback which is done has left, to roll forward to again; null: there is none. */
+export function forwardVersion({ action, outcome, from, service, environment }: Run): string | null {
+  const done = action === 'rollback' && outcome?.state === 'confirmed';
+  return done && service !== null && environment !== null ? from : null;
 }

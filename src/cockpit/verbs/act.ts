@@ -81,12 +81,13 @@ export async function run(cockpit: Cockpit, plan: Plan, consent: Consent): Promi
       environment: plan.environment,
       from: plan.from,
       to: plan.to,
+      incident: 'incident' in wish ? (wish.incident ?? null) : null,
       expectedMs: plan.expectedMs,
       progress: null,
       outcome: null,
     }),
   );
-  if (watched) open(cockpit, { kind: 'progress', run: intent });
+  if (watched) open(cockpit, { kind: 'progress', run: intent, scroll: 0 });
   else say(cockpit, `${plan.title}…`);
   const outcome = await settled(
     cockpit.actions.run(

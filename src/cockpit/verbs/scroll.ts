@@ -1,9 +1,9 @@
 import type { Cockpit } from '../cockpit.ts';
-import { bodyRoom, type DialogContent } from '../dialogs/box.ts';
-import { helpContent } from '../dialogs/help.ts';
-import { planContent } from '../dialogs/plan.ts';
+import { bodyRoom } from '../dialogs/box.ts';
+import { dialogContent, dialogHeight } from '../dialogs/content.ts';
 import { replaceTop } from '../input.ts';
 import { layout } from '../layout.ts';
+import type { Dialog } from '../stores/dialog.ts';
 
 interface Place {
   /** Rows of the body that are in sight. */
@@ -12,11 +12,13 @@ interface Place {
   readonly most: number;
 }
 
-/** Scrolls help or a plan by rows, never past its end. */
+type ScrolledDialog = Extract<Dialog, { readonly scroll: number }>;
+
+/** Scrolls help, a plan or progress by rows, never past its end. */
 export function scroll(cockpit: Cockpit, delta: number): void {
-  const dialog = cockpit.view.get().dialogs.at(-1);
+  const dialog = scrolled(cockpit);
   const place = placeOf(cockpit);
-  if (place === null || (dialog?.kind !== 'help' && dialog?.kind !== 'plan')) return;
+  if (place === null || dialog === null) return;
   const from = Math.min(dialog.scroll, place.most);
   replaceTop(cockpit, { ...dialog, scroll: Math.max(0, Math.min(place.most, from + delta)) });
 }
@@ -26,23 +28,23 @@ export function scrollPage(cockpit: Cockpit, pages: 1 | -1): void {
   scroll(cockpit, pages * Math.max(1, (placeOf(cockpit)?.room ?? 2) - 1));
 }
 
-/** Whether the help or the plan that is shown goes on below. */
+/** Whether what is shown goes on below. */
 export function hasMoreBelow(cockpit: Cockpit): boolean {
-  const dialog = cockpit.view.get().dialogs.at(-1);
   const place = placeOf(cockpit);
-  return place !== null && (dialog?.kind === 'help' || dialog?.kind === 'plan') && dialog.scroll < place.most;
+  return place !== null && (scrolled(cockpit)?.scroll ?? 0) < place.most;
 }
 
 function placeOf(cockpit: Cockpit): Place | null {
+  const dialog = scrolled(cockpit);
+  if (dialog === null) return null;
   const { body } = layout(cockpit.terminal.screen.get(), cockpit.view.get().zoomed);
-  const content = contentOf(cockpit, body.width);
+  const content = dialogContent(cockpit, dialog, body.width);
   if (content === null) return null;
-  const room = bodyRoom(content, body.height);
+  const room = bodyRoom(content, dialogHeight(cockpit, dialog, body));
   return { room, most: Math.max(0, content.body.length - room) };
 }
 
-function contentOf(cockpit: Cockpit, width: number): DialogContent | null {
+function scrolled(cockpit: Cockpit): ScrolledDialog | null {
   const dialog = cockpit.view.get().dialogs.at(-1);
-  if (dialog?.kind === 'help') return helpContent(cockpit.keymap, dialog.scroll, width);
-  return dialog?.kind === 'plan' ? planContent(dialog, width) : null;
+  return dialog !== undefined && 'scroll' in dialog ? dialog : null;
 }

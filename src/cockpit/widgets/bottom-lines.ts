@@ -2,7 +2,7 @@ import { field } from '../dialogs/box.ts';
 import { type Binding, type Keymap, keyLabel, type Scope } from '../keymap.ts';
 import type { Dialog } from '../stores/dialog.ts';
 import type { View } from '../stores/view.ts';
-import { type Line, lineColumns, type Span, toWidth } from './line.ts';
+import { type Line, lineColumns, type Span, toWidth, wrap } from './line.ts';
 
 /** The keys that matter here and now, as many as fit: from the table. `moreBelow`: of the dialog that is shown. */
 export function hintLine(keymap: Keymap, view: View, width: number, moreBelow = false): Line {
@@ -36,12 +36,18 @@ function hintOf({ keys, label }: Binding, view: View, moreBelow: boolean): Line 
   return [{ text: keyLabel(keys[0] ?? ''), tone: 'accent', bold: true }, { text: ` ${word}  ` }];
 }
 
-/** What was just said, or the filter that is being typed. */
-export function messageLine(view: View, width: number): Line {
+/** What was just said, in one row or, if it is long, in two; or the filter that is being typed. */
+export function messageRows(view: View, width: number): readonly Line[] {
   const dialog: Dialog | undefined = view.dialogs.at(-1);
-  if (dialog?.kind === 'filter' && view.message === null)
-    return toWidth([{ text: ' ' }, ...field('/', dialog.text, width - 1)], width);
   const { message } = view;
-  if (message === null) return toWidth([], width);
-  return toWidth([{ text: ` ${message.text}`, ...(message.tone && { tone: message.tone }) }], width);
+  if (message === null) {
+    return dialog?.kind === 'filter'
+      ? [toWidth([{ text: ' ' }, ...field('/', dialog.text, width - 1)], width)]
+      : [toWidth([], width)];
+  }
+  const [first = '', second, ...rest] = wrap(message.text, width - 2);
+  const texts = second === undefined ? [first] : [first, [second, ...rest].join(' ')];
+  return texts.map((text) =>
+    toWidth([{ text: ` ${text}`, ...(message.tone && { tone: message.tone }) }], width),
+  );
 }

@@ -4,7 +4,7 @@ import { underWay } from '../stores/runs.ts';
 import { useStore } from '../stores/store.ts';
 import { meAs } from '../stores/who.ts';
 import { hasMoreBelow } from '../verbs/scroll.ts';
-import { hintLine, messageLine } from './bottom-lines.ts';
+import { hintLine, messageRows } from './bottom-lines.ts';
 import { headerLine } from './header-lines.ts';
 import { Rows } from './rows.tsx';
 
@@ -28,7 +28,7 @@ export const Header = memo(function Header({ cockpit, width }: ChromeProps) {
   const { environment } = useStore(cockpit.view);
   const runs = underWay(useStore(cockpit.runs));
   const left = useStore(cockpit.left).filter(({ id }) => !runs.some((run) => run.id === id));
-  const rollingBack = [...runs, ...left].map(({ service }) => service ?? 'a service');
+  const work = [...runs, ...left].map(({ action, service }) => ({ action, service: service ?? 'a service' }));
   const line = headerLine({
     catalog,
     environment,
@@ -36,7 +36,7 @@ export const Header = memo(function Header({ cockpit, width }: ChromeProps) {
     onCall: useStore(sources.onCall),
     systems: useStore(sources.systems).value ?? [],
     isMe: meAs(useStore(sources.me), settings.email),
-    rollingBack,
+    work,
     readOnly: settings.readOnly,
     now: useStore(cockpit.now),
     width,
@@ -44,12 +44,13 @@ export const Header = memo(function Header({ cockpit, width }: ChromeProps) {
   return <Rows lines={[line]} />;
 });
 
-/** The last two rows: what was said, and the keys. */
+/** The last two rows: what was said, and the keys; a long message takes the place of the keys until the next one. */
 export const Footer = memo(function Footer({ cockpit, width }: ChromeProps) {
   const view = useStore(cockpit.view);
-  // Whether a dialog goes on below depends on the screen's height.
+  // Whether a dialog goes on below depends on the screen's height, and progress grows with every event.
   useStore(cockpit.terminal.screen);
-  return (
-    <Rows lines={[messageLine(view, width), hintLine(cockpit.keymap, view, width, hasMoreBelow(cockpit))]} />
-  );
+  useStore(cockpit.runs);
+  const [said = [], more] = messageRows(view, width);
+  const hint = hintLine(cockpit.keymap, view, width, hasMoreBelow(cockpit));
+  return <Rows lines={[said, more ?? hint]} />;
 });

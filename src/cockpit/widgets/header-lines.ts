@@ -1,3 +1,5 @@
+import type { ActionName } from '../../actions/types.ts';
+import { WORK } from '../../actions/work.ts';
 import { clockTime, dutyNow } from '../../insight/oncall-now.ts';
 import type { Catalog } from '../../model/catalog.ts';
 import type { Incident, OnCall } from '../../model/incident.ts';
@@ -16,8 +18,8 @@ export interface HeaderFacts {
   readonly onCall: Reading<readonly OnCall[]>;
   readonly systems: readonly SystemHealth[];
   readonly isMe: (person: { readonly id: string }) => boolean;
-  /** Services whose rollback goes on. */
-  readonly rollingBack: readonly string[];
+  /** Work on stacks that goes on. */
+  readonly work: readonly { readonly action: ActionName; readonly service: string }[];
   readonly readOnly: boolean;
   /** This machine's clock. */
   readonly now: Instant;
@@ -32,8 +34,9 @@ export function headerLine(facts: HeaderFacts): Line {
   if (facts.readOnly) left.push({ text: ' ' }, { text: ' READ-ONLY ', tone: 'unguarded' });
   left.push({ text: '  ' }, ...counts(facts));
   const duty = dutySpans(facts);
-  const start = [...left, ...facts.rollingBack.map((service) => rolling(` ${service}`))];
-  const short = facts.rollingBack.length === 0 ? left : [...left, rolling('')];
+  const start = [...left, ...facts.work.map(({ action, service }) => doing(action, ` ${service}`))];
+  const [first] = facts.work;
+  const short = first === undefined ? left : [...left, doing(first.action, '')];
   // What cannot stand whole is left out whole: systems first say less, then the duty gives way, then the services.
   const forms: readonly (readonly [Line, Line])[] = [
     [[...start, ...duty], everySystem(facts)],
@@ -47,8 +50,8 @@ export function headerLine(facts: HeaderFacts): Line {
   return form === undefined ? toWidth(left, facts.width) : spread(...form, facts.width);
 }
 
-function rolling(service: string): Span {
-  return { text: `  rolling back${service}`, tone: 'accent', bold: true };
+function doing(action: ActionName, service: string): Span {
+  return { text: `  ${WORK[action].doing}${service}`, tone: 'accent', bold: true };
 }
 
 function environmentBadge({ catalog, environment }: HeaderFacts): Span {

@@ -29,7 +29,7 @@ function header(systems: readonly SystemHealth[], changes: Partial<HeaderFacts> 
       },
       systems,
       isMe: () => true,
-      rollingBack: [],
+      work: [],
       readOnly: false,
       now: NOW,
       width: 120,
@@ -67,9 +67,9 @@ describe('the header', () => {
       fc.property(
         fc.tuple(...NAMES.map(anyHealth)),
         fc.integer({ min: 60, max: 200 }),
-        fc.constantFrom([], ['charge-central']),
-        (systems, width, rollingBack) => {
-          const text = header(systems, { width, rollingBack });
+        fc.constantFrom([], [{ action: 'rollback' as const, service: 'charge-central' }]),
+        (systems, width, work) => {
+          const text = header(systems, { width, work });
           expect(lineColumns([{ text }])).toBe(width);
           const unwell = systems.filter(({ ok }) => ok === false);
           const told = unwell.every(({ name }) => text.includes(` ${name === 'pagerduty' ? 'pd' : name} `));
@@ -91,9 +91,14 @@ describe('the header', () => {
     expect(header([health('aws', true, 40 * SECOND)])).toContain('aws 30s');
   });
 
-  it('shows read-only mode and the rollback that goes on', () => {
-    expect(header([], { readOnly: true, rollingBack: ['charge-central'] })).toMatch(
-      /READ-ONLY .*rolling back charge-central/,
+  it('shows read-only mode and the work that goes on, in its own words', () => {
+    const work = [{ action: 'rollback', service: 'charge-central' }] as const;
+    expect(header([], { readOnly: true, work })).toMatch(/READ-ONLY .*rolling back charge-central/);
+    expect(header([], { work: [{ action: 'cancel_update', service: 'mailer' }] })).toContain(
+      'cancelling mailer',
+    );
+    expect(header([], { work: [{ action: 'continue_rollback', service: 'mailer' }] })).toContain(
+      'continuing mailer',
     );
   });
 });

@@ -1,0 +1,21 @@
+import type { ActionName } from './types.ts';
+
+/** How an action is spoken of while it goes on, and afterwards. */
+export interface Work {
+  /** Before a service: `rolling back charge-central`. */
+  readonly doing: string;
+  /** After an article: `the rollback of charge-central`. */
+  readonly noun: string;
+}
+
+export const WORK: Readonly<Record<ActionName, Work>> = {
+  acknowledge: { doing: 'acknowledging', noun: 'acknowledgement of' },
+  resolve: { doing: 'resolving', noun: 'resolution of' },
+  escalate: { doing: 'escalating', noun: 'escalation of' },
+  snooze: { doing: 'snoozing', noun: 'snooze of' },
+  note: { doing: 'noting on', noun: 'note on' },
+  reroute: { doing: 're-routing', noun: 're-routing of' },
+  rollback: { doing: 'rolling back', noun: 'rollback of' },
+  cancel_update: { doing: 'cancelling', noun: 'cancelled update of' },
+  continue_rollback: { doing: 'continuing', noun: 'continued rollback of' },
+};
