@@ -1,7 +1,8 @@
 import { type Instant, rfc3339 } from '../model/instant.ts';
 import type { Paint, Tone } from './paint.ts';
-import { type Column, tableLines } from './table.ts';
-import { clock, dayAndClock, duration, timeOfDay } from './time.ts';
+import { dayAndClock, duration, timeOfDay } from './time.ts';
+import { width } from './width.ts';
+import { wrap } from './wrap.ts';
 
 /** One thing that happened. */
 export interface TimelineLine {
@@ -13,111 +14,94 @@ export interface TimelineLine {
   readonly url: string | null;
 }
 
-/** What a timeline is about. */
-export interface TimelineHead {
-  readonly incident: string;
-  /** null: PagerDuty does not tell. */
-  readonly title: string | null;
-  readonly service: string | null;
-  readonly status: string | null;
-  readonly url: string | null;
+/** How soon what was done; null: it was not, or cannot be told. */
+export interface TimelineRecovery {
+  readonly triggeredAt: Instant;
+  readonly acknowledgedAt: Instant | null;
+  readonly mitigatedAt: Instant | null;
+  readonly mitigatedBy: 'errors_ended' | 'healthy' | 'rolled_back' | null;
+  readonly resolvedAt: Instant | null;
 }
-
-/** When, what kind, what, who, told by whom. */
-const COLUMNS: readonly Column[] = [{}, {}, { gives: true }, {}, {}];
 
 const TONES: Readonly<Record<string, Tone>> = {
   trigger: 'bad',
   log_onset: 'bad',
+  log_calm: 'good',
+  unhealthy: 'bad',
+  launch_failed: 'bad',
+  taken_back: 'bad',
+  rollback_stuck: 'bad',
   deploy_start: 'accent',
   deploy_end: 'accent',
   rollback_start: 'accent',
   rollback_end: 'accent',
+  switched: 'accent',
   rollback_confirmed: 'good',
   resolve: 'good',
 };
 
-/** A line for each event, times of day in UTC; where another day begins, its date. */
+const GAP = '  ';
+/** The text keeps as much, however narrow the terminal is. */
+const LEAST = 20;
+
+/**
+ * An event a line, times of day in UTC; where another day begins, its date. A long text goes on under itself, and who
+ * did it and who tells it follow it:
+ *
+ *     03:08:00  trigger         5xx above 2% (high)  charge-central · pagerduty
+ *
+ * @param columns 0: as wide as it wants
+ */
 export function timelineLines(
   events: readonly TimelineLine[],
   columns: number,
   paint: Paint,
 ): readonly string[] {
-  const rows = events.map(({ at, kind, who, text, source }) => [
-    { text: timeOfDay(at), tone: 'muted' as const },
-    { text: kind.replaceAll('_', ' '), tone: TONES[kind] ?? null },
-    { text },
-    { text: who ?? '' },
-    { text: source, tone: 'muted' as const },
-  ]);
-  const lines = tableLines(COLUMNS, rows, columns, paint);
-  return events.flatMap(({ at }, index) => {
+  const kinds = Math.max(0, ...events.map(({ kind }) => kind.length));
+  const margin = timeOfDay(0).length + kinds + 2 * GAP.length;
+  const room = columns === 0 ? 0 : Math.max(LEAST, columns - margin);
+  return events.flatMap((event, index) => {
+    const { at, kind } = event;
+    const name = paint(TONES[kind] ?? null, kind.replaceAll('_', ' ')) + ' '.repeat(kinds - kind.length);
     const before = events[index - 1];
-    const line = lines[index] ?? '';
-    return before === undefined || date(before.at) !== date(at) ? [paint('strong', date(at)), line] : [line];
+    const day = before === undefined || date(before.at) !== date(at) ? [paint('strong', date(at))] : [];
+    const rows = bodyOf(event, room, paint);
+    const head = `${paint('muted', timeOfDay(at))}${GAP}${name}${GAP}${rows[0]}`;
+    return [...day, head, ...rows.slice(1).map((row) => ' '.repeat(margin) + row)];
   });
 }
 
-/** The beginning of a post-mortem, as Markdown: what, how long, the timeline, and what is left to be written. */
-export function timelineMarkdown(head: TimelineHead, events: readonly TimelineLine[]): string {
-  const name = [head.service, head.title].filter((part) => part !== null).join(': ') || head.incident;
-  const trigger = events.find(({ kind }) => kind === 'trigger')?.at;
-  const end = head.status === 'resolved' ? events.findLast(({ kind }) => kind === 'resolve')?.at : undefined;
-  const ack = events.find(({ kind }) => kind === 'ack')?.at;
-  const id = head.url === null ? escaped(head.incident) : `[${escaped(head.incident)}](<${head.url}>)`;
-  const facts = [
-    `- **Incident**: ${id}${head.status === null ? '' : ` (${escaped(head.status)})`}`,
-    ...(head.service === null ? [] : [`- **Service**: ${escaped(head.service)}`]),
-    ...(trigger === undefined ? [] : [`- **Triggered**: ${dayAndClock(trigger)}`]),
-    ...(trigger === undefined || ack === undefined
-      ? []
-      : [`- **Acknowledged**: ${clock(ack)} UTC, after ${duration(ack - trigger)}`]),
-    ...(trigger === undefined || end === undefined
-      ? []
-      : [`- **Resolved**: ${dayAndClock(end)}, after ${duration(end - trigger)}`]),
-  ];
-  const rows = events.map((event) =>
-    row([
-      rfc3339(event.at).replace('T', ' ').replace('Z', ''),
-      event.kind.replaceAll('_', ' '),
-      event.url === null ? escaped(event.text) : `${escaped(event.text)} ([link](<${event.url}>))`,
-      escaped(event.who ?? ''),
-      event.source,
-    ]),
-  );
-  return `${[
-    `# ${escaped(name)}`,
-    '',
-    ...facts,
-    '',
-    '## Timeline',
-    'All times are UTC.',
-    '',
-    row(['when', 'what', 'text', 'who', 'source']),
-    row(['---', '---', '---', '---', '---']),
-    ...rows,
-    '',
-    '## Impact',
-    '',
-    '## Cause',
-    '',
-    '## What went well, what did not',
-    '',
-    '## What we change',
-  ].join('\n')}\n`;
+function bodyOf({ text, who, source }: TimelineLine, room: number, paint: Paint): readonly string[] {
+  const told = who === null ? source : `${who} · ${source}`;
+  const rows = wrap(text, room);
+  const last = rows.at(-1) ?? '';
+  if (room === 0 || width(last) + GAP.length + width(told) <= room) {
+    return [...rows.slice(0, -1), `${last}${GAP}${paint('muted', told)}`];
+  }
+  return [...rows, ...wrap(told, room).map((row) => paint('muted', row))];
 }
 
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
+/** How the harm's end is known. */
+export const MITIGATED_BY = {
+  errors_ended: 'the errors ended',
+  healthy: 'the instances were healthy',
+  rolled_back: 'the rollback ended',
+} as const;
+
+/** `acknowledged after 6m12s · mitigated after 14m03s (the errors ended) · not resolved yet`. */
+export function recoveryText(recovery: TimelineRecovery): string {
+  const { triggeredAt, acknowledgedAt, mitigatedAt, mitigatedBy, resolvedAt } = recovery;
+  const part = (done: string, at: Instant | null, how = '') =>
+    at === null ? `not ${done}` : `${done} after ${duration(at - triggeredAt)}${how}`;
+  const how = mitigatedBy === null ? '' : ` (${MITIGATED_BY[mitigatedBy]})`;
+  const mitigated = mitigatedAt === null ? 'mitigation not known' : part('mitigated', mitigatedAt, how);
+  return [part('acknowledged', acknowledgedAt), mitigated, part('resolved', resolvedAt)].join(' · ');
 }
 
-/** Text from outside stays text: no table cell, link, image or HTML is made of it. */
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll(/[\\`*_[\]|#!~]/g, String.raw`\$&`)
-    .replaceAll('\n', ' ');
+/** The head of the plain text: when it began, and how soon it was over. */
+export function recoveryLines(recovery: TimelineRecovery, columns: number, paint: Paint): readonly string[] {
+  const text = `triggered ${dayAndClock(recovery.triggeredAt)} · ${recoveryText(recovery)}`;
+  return wrap(text, columns).map((row) => paint('muted', row));
 }
 
 function date(at: Instant): string {

@@ -1,6 +1,8 @@
 import { width as columns, fitTo, truncate } from '../../text/width.ts';
 import type { Tone } from '../theme.ts';
 
+export { wrap } from '../../text/wrap.ts';
+
 /** A piece of a row in one style. */
 export interface Span {
   readonly text: string;
@@ -57,29 +59,6 @@ export function chosen(line: Line, width: number): Line {
   return [{ text, inverse: true }];
 }
 
-/** Breaks a text into rows of at most `width` columns, at spaces where there are any. */
-export function wrap(text: string, width: number): string[] {
-  const rows: string[] = [];
-  for (const paragraph of text.split('\n')) {
-    let rest = paragraph.replaceAll('\t', '  ');
-    while (columns(rest) > width && width > 0) {
-      const head = take(rest, width);
-      const space = head.lastIndexOf(' ');
-      const end = space > width / 3 ? space : Math.max(1, head.length);
-      rows.push(rest.slice(0, end));
-      rest = rest.slice(end).trimStart();
-    }
-    rows.push(rest);
-  }
-  return rows;
-}
-
 export function lineText(line: Line): string {
   return line.map((span) => span.text).join('');
-}
-
-/** As much of the beginning as fits, without a marker: what is left goes on in the next row. */
-function take(text: string, width: number): string {
-  if (columns(text) <= width) return text;
-  return truncate(text, width + 1).slice(0, -1);
 }

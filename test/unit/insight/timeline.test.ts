@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { errorOnset } from '../../../src/insight/error-onset.ts';
-import { type TimelineFacts, type TimelineIntent, timeline } from '../../../src/insight/timeline.ts';
+import type { TimelineFacts, TimelineIntent } from '../../../src/insight/timeline/facts.ts';
+import { timeline } from '../../../src/insight/timeline/timeline.ts';
 import type { LogEntry } from '../../../src/model/incident.ts';
 import { HOUR, MINUTE, SECOND } from '../../../src/model/instant.ts';
 import type { LogLevel, LogLine } from '../../../src/model/log-line.ts';
@@ -55,7 +56,11 @@ const EMPTY: TimelineFacts = {
   notes: [],
   deploys: [],
   intents: [],
+  updates: [],
+  activities: [],
+  changes: [],
   onset: null,
+  calm: null,
 };
 
 const told = (facts: Partial<TimelineFacts>) =>
@@ -67,6 +72,7 @@ const back = deploy('1.0.282', NOW + MINUTE, NOW + 7 * MINUTE);
 
 test('a whole night, in the order in which it happened', () => {
   const events = timeline({
+    ...EMPTY,
     incident: incident('Q1', { url: ownText('https://pd.example/Q1') }),
     log: [
       entry('trigger', TRIGGER, 'Triggered through the API'),

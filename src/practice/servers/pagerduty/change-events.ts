@@ -68,7 +68,9 @@ export const changeEventRoutes: readonly Route[] = [
 function fromDeploy(state: WorldState, deploy: PracticeDeploy): ChangeEvent[] {
   const service = state.services.find((candidate) => candidate.name === deploy.service);
   if (service === undefined || deploy.environment !== 'prod' || deploy.finishedAt === null) return [];
-  const { version, who, build, finishedAt, status } = deploy;
+  const { version, who, build, finishedAt, status, token } = deploy;
+  // What is done by hand, with a token of its own, goes through no pipeline.
+  if (token !== null) return [];
   const done = status === 'succeeded' ? 'deployed' : `deploy ${status}`;
   return [
     {
