@@ -1,12 +1,14 @@
 import { servingGroup } from '../../insight/rollback/capacity.ts';
+import { isOfStack } from '../../insight/rollback/stack-end.ts';
 import { type ContainersOf, type Verification, verified } from '../../insight/rollback/verified.ts';
 import { toFailure } from '../../model/failure.ts';
 import type { Container, Group } from '../../model/fleet.ts';
-import { MINUTE } from '../../model/instant.ts';
+import { type Instant, MINUTE, SECOND } from '../../model/instant.ts';
 import type { ActionContext } from '../action.ts';
 import type { Intent } from '../intent.ts';
 import type { Outcome } from '../types.ts';
 import { pause } from '../within.ts';
+import { errorTally } from './errors.ts';
 import { type Place, serviceIn } from './place.ts';
 import type { Rollback } from './request.ts';
 
@@ -14,8 +16,14 @@ import type { Rollback } from './request.ts';
 const PATIENCE_MS = 5 * MINUTE;
 /** The same if the cloud's clock stands still because it does not answer, in real time. */
 const REAL_PATIENCE_MS = 5 * MINUTE;
+const STEP_MS = 10 * SECOND;
 
-/** The stack says it is done; the instances have to say so too: in service, the wanted image, healthy. */
+type Well = Extract<Verification, { kind: 'good' }>;
+
+/**
+ * The stack says it is done; the instances have to say so too: in service, the wanted image, healthy. Then its errors
+ * are counted, which changes nothing of the outcome but its sentence. Goes by the intent and by what is read alone.
+ */
 export async function verify(
   context: ActionContext,
   intent: Intent,
@@ -29,26 +37,75 @@ export async function verify(
     verified(groups, containers, { ...wanted, lookInside });
   const what = `${request.service} in ${request.environment}`;
   const began = { there: context.systems.now('aws'), here: performance.now() };
+  const reallyOver = () => performance.now() - began.here > REAL_PATIENCE_MS;
+  const over = () => context.systems.now('aws') - began.there > PATIENCE_MS || reallyOver();
+  const errors = errorTally(context, place, intent.at);
+  let servedSince = await endOfUpdate(context, place, intent.token, signal);
+  let well: Well | null = null;
   for (;;) {
-    const found = await readOnce(context, place, judge, signal);
-    if (found.kind === 'good')
-      return { state: 'confirmed', text: `${what} is back at ${wanted.version}: ${found.text}` };
-    const waited = context.systems.now('aws') - began.there;
-    const over = waited > PATIENCE_MS || performance.now() - began.here > REAL_PATIENCE_MS;
-    if (over && found.kind === 'not_yet') {
-      return {
-        state: 'failed',
-        text: `The stack is UPDATE_COMPLETE at ${wanted.version}, but ${what} is not well: ${found.text}`,
-      };
+    const read = await readOnce(context, place, judge, signal);
+    // What was well a moment ago is not unknown because one reading failed.
+    const found: Verification = read.kind === 'unread' ? (well ?? read) : read;
+    if (found.kind === 'good') {
+      well = found;
+      servedSince ??= context.systems.now('aws');
+      const left = await errors.left(servedSince, signal);
+      const told = left <= 0 || reallyOver() ? await errors.told(servedSince, signal) : null;
+      if (signal?.aborted === true) return notKnown(what, wanted.version, found.text);
+      if (told !== null) {
+        return { state: 'confirmed', text: `${what} is back at ${wanted.version}: ${found.text} ${told}` };
+      }
+      report(`${found.brief}; counting errors for about a minute, ${roughly(left)} left.`);
+    } else {
+      const late = over();
+      if (found.kind === 'not_yet') {
+        well = null;
+        servedSince = null;
+        if (late) return notWell(what, wanted.version, found.text);
+      }
+      if (late || signal?.aborted === true) return notKnown(what, wanted.version, found.text);
+      report(`Verifying: ${found.text}`);
     }
-    if (over || signal?.aborted === true) {
-      return {
-        state: 'unknown',
-        text: `The stack is UPDATE_COMPLETE at ${wanted.version}, but whether ${what} is well is not known: ${found.text}`,
-      };
-    }
-    report(`Verifying: ${found.text}`);
     await pause(context.limits.pause, signal);
+  }
+}
+
+function notWell(what: string, version: string, found: string): Outcome {
+  return {
+    state: 'failed',
+    text: `The stack is UPDATE_COMPLETE at ${version}, but ${what} is not well: ${found}`,
+  };
+}
+
+function notKnown(what: string, version: string, found: string): Outcome {
+  return {
+    state: 'unknown',
+    text: `The stack is UPDATE_COMPLETE at ${version}, but whether ${what} is well is not known: ${found}`,
+  };
+}
+
+/** In steps, so that whoever prints each new sentence prints few. */
+function roughly(ms: number): string {
+  return `${Math.ceil(ms / STEP_MS) * (STEP_MS / SECOND)} s`;
+}
+
+/** When the update was through and the old group was gone; null: its events do not tell. */
+async function endOfUpdate(
+  { systems }: ActionContext,
+  { service, environment, placement }: Place,
+  token: string | null,
+  signal: AbortSignal | undefined,
+): Promise<Instant | null> {
+  if (token === null) return null;
+  try {
+    const events = await (await systems.deployer()).events(service, environment, token, signal);
+    const end = events.findLast(
+      (event) => isOfStack(event, placement.stack) && event.status === 'UPDATE_COMPLETE',
+    );
+    return end?.at ?? null;
+  } catch {
+    // The moment at which its instances are seen to be well does as well.
+    return null;
   }
 }
 

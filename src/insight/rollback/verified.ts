@@ -13,12 +13,12 @@ export interface Wanted {
 /** Containers of an instance as they were read; `null`: they could not be. */
 export type ContainersOf = ReadonlyMap<string, readonly Container[] | null>;
 
-export interface Verification {
-  readonly kind: 'good' | 'not_yet' | 'unread';
-  readonly text: string;
-}
+export type Verification =
+  /** `brief` is no whole sentence: more may follow. */
+  | { readonly kind: 'good'; readonly text: string; readonly brief: string }
+  | { readonly kind: 'not_yet' | 'unread'; readonly text: string };
 
-/** Whether every instance of the serving group is in service and runs the wanted image, healthy. */
+/** Whether every instance of the serving group is in service and runs the wanted image, healthy; and which image it is. */
 export function verified(groups: readonly Group[], containers: ContainersOf, wanted: Wanted): Verification {
   const serving = servingGroup(groups);
   if (serving === null) return { kind: 'not_yet', text: 'No group has instances.' };
@@ -42,17 +42,52 @@ export function verified(groups: readonly Group[], containers: ContainersOf, wan
   const told = (certain.length > 0 ? certain : troubles).map((trouble) => trouble.text);
   if (certain.length > 0) return { kind: 'not_yet', text: told.join(' ') };
   if (troubles.length > 0) return { kind: 'unread', text: told.join(' ') };
-  const count = serving.instances.length;
+  const all = `${serving.instances.length} of ${serving.instances.length}`;
   if (!wanted.lookInside) {
     return {
       kind: 'good',
-      text: `${count} of ${count} new instances are in service; their containers are not looked into (not configured).`,
+      text: `${all} new instances are in service; their containers are not looked into (not configured), so the image that they run is not known.`,
+      brief: `${all} instances in service`,
     };
   }
   return {
     kind: 'good',
-    text: `${count} of ${count} new instances are in service and run ${wanted.version}, healthy.`,
+    text: `${all} new instances are in service, healthy, and run ${wanted.version}${images(serving.instances, containers, wanted)}`,
+    brief: `${all} instances healthy at ${wanted.version}`,
   };
+}
+
+const NAMED = 4;
+
+/** The digest that all run, or which instances run which: a tag can be moved, a digest cannot. */
+function images(instances: readonly Instance[], containers: ContainersOf, { service }: Wanted): string {
+  const byDigest = Map.groupBy(instances, ({ id }) => digestOf(containers.get(id) ?? [], service));
+  const unknown = byDigest.get(null) ?? [];
+  const known = [...byDigest].flatMap(([digest, on]) => (digest === null ? [] : [{ digest, on }]));
+  const [only] = known;
+  if (only === undefined) return '; the digest of their image is not known.';
+  if (known.length > 1) {
+    const each = known.map(({ digest, on }) => `${shortDigest(digest)} on ${names(on)}`);
+    const rest = unknown.length === 0 ? '' : `, not known on ${names(unknown)}`;
+    return `, but by that name not the same image: ${each.join(', ')}${rest}.`;
+  }
+  if (unknown.length === 0) return ` (${shortDigest(only.digest)}).`;
+  return ` (${shortDigest(only.digest)} on ${names(only.on)}; the digest on ${names(unknown)} is not known).`;
+}
+
+function digestOf(containers: readonly Container[], service: string): string | null {
+  return containers.find(({ name }) => name === service)?.imageDigest ?? null;
+}
+
+function names(instances: readonly Instance[]): string {
+  const shown = instances.slice(0, NAMED).map(({ id }) => id);
+  const more = instances.length - shown.length;
+  return more > 0 ? `${shown.join(' ')} and ${more} more` : shown.join(' ');
+}
+
+/** `sha256:` and twelve digits, as registries' own pages show it. */
+function shortDigest(digest: string): string {
+  return digest.slice(0, 19);
 }
 
 interface Trouble {
@@ -75,7 +110,7 @@ function ofInstance(
   if (container === undefined) return sure(`has no container ${service}.`);
   if (tagOf(container.image) !== version) return sure(`runs ${container.image}.`);
   if (digest !== null && container.imageDigest !== null && container.imageDigest !== digest) {
-    return sure(`runs another image by the name of ${version} (${container.imageDigest.slice(0, 19)}).`);
+    return sure(`runs another image by the name of ${version} (${shortDigest(container.imageDigest)}).`);
   }
   if (container.state !== 'running') return sure(`has ${service} ${container.state}.`);
   if (container.health !== null && container.health !== 'healthy')

@@ -33,19 +33,27 @@ test('the bad deploy is rolled back: no warning, one change set, one execution, 
   ]);
 
   const signals: (SignalCount | null)[] = [];
+  const texts: string[] = [];
   const outcome = await stage.actions.run(plan, CONSENT, (progress) => {
     signals.push(progress.signals);
+    texts.push(progress.text);
     stage.watching(progress);
   });
   expect(signals).toContainEqual({ received: 0, failed: 0, needed: 3, until: expect.any(Number) });
   expect(signals.at(-1)).toEqual({ received: 3, failed: 0, needed: 3, until: null });
-  expect(outcome.text).toContain('3 of 3 new instances are in service and run 1.0.282, healthy.');
+  const counting =
+    /^3 of 3 instances healthy at 1\.0\.282; counting errors for about a minute, \d0 s left\.$/;
+  expect(texts.filter((text) => counting.test(text)).length).toBeGreaterThan(1);
+  expect(outcome.text).toMatch(/ \d{3} errors a minute before, (none|\d(\.\d)?) after\. /);
   expect(outcome.state).toBe('confirmed');
   expect(await stage.mutations()).toEqual(SENT);
 
   const [intent] = await stage.actions.journal();
   expect(intent?.history.map((step) => step.state)).toEqual(['planned', 'sending', 'sent', 'confirmed']);
   expect(intent?.token).toBe(`oncall-sam-${plan.intent}`);
+  expect(outcome.text).toContain(
+    `: 3 of 3 new instances are in service, healthy, and run 1.0.282 (${intent?.toDigest?.slice(0, 19)}). `,
+  );
   const told = await (await stage.systems.pager()).incident(intent?.incident ?? '');
   const place = placeOf(process.env.SSH_CONNECTION ?? null, hostname());
   expect(told.notes.map((note) => note.text)).toEqual([

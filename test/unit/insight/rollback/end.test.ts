@@ -70,12 +70,18 @@ test.each<[string, ReturnType<typeof judge>, string, string]>([
   ],
   ['another version', judge([group()], { image: ownText('charge-central:1.0.283') }), 'not_yet', '1.0.283'],
   ['another digest', judge([group()], { imageDigest: ownText('sha256:bb') }), 'not_yet', 'another image'],
-  ['digest not known', judge([group()], { imageDigest: null }), 'good', '2 of 2'],
+  ['the digest that all run', judge([group()], {}), 'good', 'run 1.0.282 (sha256:aa).'],
+  ['digest not known', judge([group()], { imageDigest: null }), 'good', 'digest of their image is not known'],
   ['restarting', judge([group()], { state: ownText('restarting') }), 'not_yet', 'restarting'],
   ['unhealthy', judge([group()], { health: ownText('unhealthy') }), 'not_yet', 'unhealthy'],
   ['container gone', judge([group()], { name: ownText('nginx') }), 'not_yet', 'has no container'],
   ['unread', judge([group()], null), 'unread', 'could not be read'],
-  ['not configured', judge([group()], null, { lookInside: false }), 'good', 'not looked into'],
+  [
+    'not configured',
+    judge([group()], null, { lookInside: false }),
+    'good',
+    'image that they run is not known',
+  ],
   [
     'the old group still serves',
     judge([group(), group({ name: ownText('old'), createdAt: NOW - 1, instances: [instance('i-9')] })], {}),
@@ -85,6 +91,40 @@ test.each<[string, ReturnType<typeof judge>, string, string]>([
 ])('verified: %s', (_name, verification, kind, says) => {
   expect(verification.kind).toBe(kind);
   expect(verification.text).toContain(says);
+});
+
+test.each<[string, readonly (string | null)[], string]>([
+  ['the same on all', ['sha256:aa', 'sha256:aa', 'sha256:aa'], 'run 1.0.282 (sha256:aa).'],
+  [
+    'two images by one name',
+    ['sha256:aa', 'sha256:bb', 'sha256:aa'],
+    'run 1.0.282, but by that name not the same image: sha256:aa on i-0 i-2, sha256:bb on i-1.',
+  ],
+  [
+    'two, and one not known',
+    ['sha256:aa', 'sha256:bb', null],
+    'not the same image: sha256:aa on i-0, sha256:bb on i-1, not known on i-2.',
+  ],
+  [
+    'one not known',
+    ['sha256:aa', null, 'sha256:aa'],
+    'run 1.0.282 (sha256:aa on i-0 i-2; the digest on i-1 is not known).',
+  ],
+  [
+    'many not known',
+    ['sha256:aa', null, null, null, null, null, null],
+    'the digest on i-1 i-2 i-3 i-4 and 2 more is not known',
+  ],
+  ['as long as it is shown', [`sha256:${'0123456789ab'.repeat(5)}`], '(sha256:0123456789ab).'],
+])('the image of every instance: %s', (_name, digests, says) => {
+  const instances = digests.map((_digest, index) => instance(`i-${index}`));
+  const inside = (digest: string | null) => [
+    container({ imageDigest: digest === null ? null : ownText(digest) }),
+  ];
+  const read = new Map(digests.map((digest, index) => [`i-${index}`, inside(digest)]));
+  const serving = group({ desired: instances.length, instances });
+  const found = verified([serving], read, { ...wanted, digest: null });
+  expect(found).toMatchObject({ kind: 'good', text: expect.stringContaining(says) });
 });
 
 test('a token names person and intent, within what CloudFormation allows', () => {
