@@ -55,7 +55,7 @@ export async function verify(
       if (told !== null) {
         return { state: 'confirmed', text: `${what} is back at ${wanted.version}: ${found.text} ${told}` };
       }
-      report(`${found.brief}; counting errors for about a minute, ${roughly(left)} left.`);
+      report(`${found.brief}; counting errors, ${roughly(left)} left.`);
     } else {
       const late = over();
       if (found.kind === 'not_yet') {
