@@ -1,4 +1,5 @@
 import { describeChange } from '../../insight/rollback/change-set-scope.ts';
+import { direction } from '../../insight/rollback/direction.ts';
 import type { RollbackFacts } from '../../insight/rollback/facts.ts';
 import { judge } from '../../insight/rollback/judge.ts';
 import { stackEnd } from '../../insight/rollback/stack-end.ts';
@@ -38,7 +39,7 @@ export const rollback: Action<Rollback> = {
     const change = { service, environment, version: to ?? '' };
     const deployer = () => context.systems.deployer();
     return {
-      title: `Roll back ${service.name} in ${environment}: ${from ?? 'unknown'} → ${to ?? 'unknown'}`,
+      title: `Roll ${direction(facts.deploys, from, to)} ${service.name} in ${environment}: ${from ?? 'unknown'} → ${to ?? 'unknown'}`,
       lines: lines(facts, incident),
       checks: judge(facts),
       confirm: { kind: 'typed', word: service.name },
@@ -116,18 +117,19 @@ async function previewed(
 }
 
 function lines(facts: RollbackFacts, incident: string | null): readonly string[] {
-  const { service, environment, stack, expectedMs, incidents } = facts;
+  const { service, environment, stack, from, to, expectedMs, incidents } = facts;
+  const forward = direction(facts.deploys, from, to) === 'forward';
   const told = incidents?.find((each) => each.id === incident);
   return [
     `Stack ${stack.name} (${environment}, account ${stack.identity.account}, ${stack.identity.region}) gets a new group; the old one serves until the new one is well.`,
-    `Users of ${service.name} in ${environment} get the earlier version.`,
+    `Users of ${service.name} in ${environment} get the ${forward ? 'later' : 'earlier'} version${to === null ? '' : `, ${to}`}.`,
     expectedMs === null
       ? 'How long it takes is not known.'
       : `It takes about ${duration(expectedMs)}, as earlier deploys did.`,
     incident === null
       ? 'No open incident of it is known: no note is written.'
       : `Noted on ${told === undefined ? incident : `${naming(told)} (${incident})`}.`,
-    TAKE_BACK.rollback,
+    forward ? 'It can be taken back by rolling back again, which takes as long.' : TAKE_BACK.rollback,
   ];
 }
 

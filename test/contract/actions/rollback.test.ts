@@ -62,6 +62,11 @@ test('the bad deploy is rolled back: no warning, one change set, one execution, 
     ),
   ]);
   expect(told.incident.service).toBe('charge-central');
+
+  const undo = await stage.actions.plan({ ...REQUEST, to: '1.0.283' });
+  expect(undo.title).toBe('Roll forward charge-central in prod: 1.0.282 → 1.0.283');
+  expect(undo.lines).toContain('Users of charge-central in prod get the later version, 1.0.283.');
+  await stage.actions.discard(undo);
 });
 
 test('a plan that is dropped leaves no change set behind; the same facts give the same hash', async () => {
