@@ -68,6 +68,7 @@ export function toCatalog(config: Config): Catalog {
     defaultEnvironment: config.default_environment,
     services: Object.entries(config.services).map(([name, service]) => toService(name, service)),
     freezes: config.freeze.map(toFreeze),
+    migrationLabels: config.migration_labels,
   };
 }
 

@@ -146,6 +146,12 @@ export const configSchema = z.strictObject({
       .optional(),
   }),
   services: z.record(z.string(), serviceSchema),
+  migration_labels: z
+    .array(z.string().min(1))
+    .default(['oncall.database', 'oncall.queues'])
+    .describe(
+      'Labels of images that say which version of the database and of the messages in its queues an image works with. A rollback to an image with other values warns, and so does one without them; an empty list compares nothing.',
+    ),
   freeze: z
     .array(freezeSchema)
     .default([])

@@ -11,6 +11,8 @@ export interface Catalog {
   readonly defaultEnvironment: string;
   readonly services: readonly Service[];
   readonly freezes: readonly Freeze[];
+  /** Labels of images that differ where a migration of the database or the queues lies between. */
+  readonly migrationLabels: readonly string[];
 }
 
 export interface Squad {

@@ -53,6 +53,7 @@ export const CATALOG: Catalog = {
   ],
   defaultEnvironment: 'prod',
   freezes: [],
+  migrationLabels: [],
   services: [
     service('charge-central', 'billing'),
     service('ledger-api', 'ledger'),

@@ -197,6 +197,7 @@ function config(hosts: SshHosts, engine: DockerEngine, ssh: object): LoadedConfi
     environments: [],
     defaultEnvironment: 'prod',
     freezes: [],
+    migrationLabels: [],
     services: [],
   };
   return { file: '/oncall.yaml', folder: '/', config: parsed, user: userSchema.parse({}), catalog };

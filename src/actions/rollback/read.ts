@@ -1,20 +1,23 @@
-import type { ImageFact, RollbackFacts, SignalsFact } from '../../insight/rollback/facts.ts';
+import type { HistoryFact, RollbackFacts, SignalsFact } from '../../insight/rollback/facts.ts';
 import { chooseTarget, usualLengthMs } from '../../insight/rollback/target.ts';
 import { tokenOf } from '../../insight/token.ts';
 import type { Service } from '../../model/catalog.ts';
 import type { Deploy } from '../../model/deploy.ts';
 import { Failure } from '../../model/failure.ts';
 import type { Incident } from '../../model/incident.ts';
+import { DAY } from '../../model/instant.ts';
 import type { ActionContext, DraftAid } from '../action.ts';
 import { ActionError } from '../types.ts';
 import { readFirst } from './first.ts';
-import { nearestVersions } from './nearest-versions.ts';
 import { orNull } from './or-null.ts';
 import type { Place } from './place.ts';
+import { readDigest, readImage, readLabels } from './read-images.ts';
+import { readRunning } from './read-running.ts';
 import type { Rollback } from './request.ts';
 
 const DEPLOYS_READ = 50;
-const VERSIONS_READ = 100;
+/** As long as CloudFormation remembers deploys: no version that could be chosen served earlier. */
+const HISTORY_MS = 90 * DAY;
 
 /**
  * Everything that a rollback is judged by. The stack has to be readable; whatever else is not, is judged as unknown:
@@ -29,11 +32,12 @@ export async function readFacts(
   const { systems, readOnly } = context;
   const { service, environment, placement } = place;
   const deployer = await systems.deployer();
-  const [stack, deploys, groups, incidents, latest, signals, actor] = await Promise.all([
+  const [stack, deploys, groups, incidents, history, latest, signals, actor] = await Promise.all([
     deployer.stack(service, environment, signal),
     readDeploys(context, service, environment, signal),
     orNull(systems.fleet().then((port) => port.groups(environment, [service], signal))),
     readIncidentsOf(context, service, signal),
+    readHistory(),
     orNull(deployer.latestEvents(service, environment, signal)),
     readSignals(),
     who().catch((thrown) => {
@@ -44,11 +48,16 @@ export async function readFacts(
   const first = await readFirst(context, place, { stack, latest, incidents }, signal);
   const now = systems.now('aws');
   const from = stack.parameters[placement.imageParameter] ?? null;
-  const to = request.to ?? chooseTarget(deploys ?? [], from, incidents ?? [], now);
-  const [image, changedSince, fromDigest] = await Promise.all([
-    to === null ? ({ kind: 'unread', why: 'no version was chosen.' } as const) : readImage(),
+  const burned = [...(history.kind === 'read' ? history.incidents : []), ...(incidents ?? [])];
+  const to = request.to ?? chooseTarget(deploys ?? [], from, burned, now);
+  const [image, changedSince, fromDigest, running, labels] = await Promise.all([
+    to === null
+      ? ({ kind: 'unread', why: 'no version was chosen.' } as const)
+      : readImage(context, place, to, signal),
     to === null ? null : orNull(deployer.changedSince({ service, environment, version: to }, signal)),
-    orNull(digestOf(from)),
+    from === null ? null : orNull(readDigest(context, place, from, signal)),
+    readRunning(context, place, groups, signal),
+    readLabels(context, place, from, to, signal),
   ]);
   return {
     service,
@@ -62,12 +71,17 @@ export async function readFacts(
     fromDigest,
     groups,
     incidents,
+    history,
+    running,
+    labels,
+    contracts: { kind: 'not_configured' },
     latest,
     first,
     preview: { kind: 'not_made', why: readOnly ? 'this is read-only mode.' : 'not asked for yet.' },
     signals,
     changedSince,
     who: actor,
+    migrationLabels: context.catalog.migrationLabels,
     token: actor === null ? null : tokenOf(actor, intent),
     expectedMs: usualLengthMs(deploys ?? []),
   };
@@ -81,25 +95,11 @@ export async function readFacts(
     }
   }
 
-  async function digestOf(version: string | null): Promise<string | null> {
-    if (version === null) return null;
-    const images = await systems.images();
-    return (await images.image(service, environment, version, signal))?.digest ?? null;
-  }
-
-  async function readImage(): Promise<ImageFact> {
+  async function readHistory(): Promise<HistoryFact> {
     try {
-      const images = await systems.images();
-      const found = await images.image(service, environment, to ?? '', signal);
-      if (found !== null) return { kind: 'found', image: found };
-      const known = await images.images(service, environment, VERSIONS_READ, signal);
-      return {
-        kind: 'missing',
-        nearest: nearestVersions(
-          to ?? '',
-          known.map((each) => each.version),
-        ),
-      };
+      const pager = await systems.pager();
+      const since = systems.now('pagerduty') - HISTORY_MS;
+      return { kind: 'read', incidents: await pager.urgentSince(service, since, signal) };
     } catch (thrown) {
       if (!(thrown instanceof Failure)) throw thrown;
       return { kind: 'unread', why: thrown.text };

@@ -1,5 +1,5 @@
 import type { Service } from '../../model/catalog.ts';
-import type { Deploy, Image } from '../../model/deploy.ts';
+import type { Deploy, Image, ImageLabels } from '../../model/deploy.ts';
 import type { Group } from '../../model/fleet.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Instant } from '../../model/instant.ts';
@@ -26,6 +26,12 @@ export interface RollbackFacts {
   readonly groups: readonly Group[] | null;
   /** Open ones of this service. */
   readonly incidents: readonly Incident[] | null;
+  /** High-urgency ones of this service as far back as its deploys, whatever became of them. */
+  readonly history: HistoryFact;
+  /** What the serving group's containers are made from. */
+  readonly running: RunningFact;
+  readonly labels: LabelsFact;
+  readonly contracts: ContractsFact;
   /** Of the stack's newest update, oldest first. */
   readonly latest: readonly StackEvent[] | null;
   /** Who is at the stack already; null: nothing is under way. */
@@ -36,6 +42,8 @@ export interface RollbackFacts {
   readonly changedSince: readonly string[] | null;
   /** Who acts; null: nobody is known. */
   readonly who: string | null;
+  /** Names of the labels to compare. */
+  readonly migrationLabels: readonly string[];
   /** What the update's events will carry. */
   readonly token: string | null;
   /** Typical length of a deploy, in milliseconds; null: nothing to tell from. */
@@ -45,6 +53,34 @@ export interface RollbackFacts {
 export type ImageFact =
   | { readonly kind: 'found'; readonly image: Image }
   | { readonly kind: 'missing'; readonly nearest: readonly string[] }
+  | { readonly kind: 'unread'; readonly why: string };
+
+export type HistoryFact =
+  | { readonly kind: 'read'; readonly incidents: readonly Incident[] }
+  | { readonly kind: 'unread'; readonly why: string };
+
+export type RunningFact =
+  /** `looked` instances were looked into of those that were tried; digests of the service's images, each once. */
+  | {
+      readonly kind: 'read';
+      readonly looked: number;
+      readonly tried: number;
+      readonly digests: readonly string[];
+    }
+  | { readonly kind: 'nothing_serves' }
+  /** No way to the containers of that environment is configured. */
+  | { readonly kind: 'not_configured' }
+  | { readonly kind: 'unread'; readonly why: string };
+
+export type LabelsFact =
+  /** null: that version has no image (any more). */
+  | { readonly kind: 'read'; readonly from: ImageLabels | null; readonly to: ImageLabels | null }
+  | { readonly kind: 'unread'; readonly why: string };
+
+/** What a contract broker says of `to` among what runs around it. */
+export type ContractsFact =
+  | { readonly kind: 'not_configured' }
+  | { readonly kind: 'answered'; readonly fits: boolean; readonly why: string }
   | { readonly kind: 'unread'; readonly why: string };
 
 export type PreviewFact =

@@ -1,9 +1,9 @@
-import { MINUTE } from '../../model/instant.ts';
+import { MINUTE, rfc3339 } from '../../model/instant.ts';
 import type { Judge } from './facts.ts';
 import { burning, HEALTHY_AFTER_MS, spans, wasHealthy } from './spans.ts';
 
 /** Going back helps only to a version that was well. */
-export const healthyBefore: Judge = ({ deploys, incidents, to, now, service }) => {
+export const healthyBefore: Judge = ({ deploys, incidents, history, to, now, service }) => {
   const id = 'healthy-before';
   if (deploys === null)
     return {
@@ -19,25 +19,26 @@ export const healthyBefore: Judge = ({ deploys, incidents, to, now, service }) =
       text: `The history of ${service.name} does not show ${to ?? 'it'} ever serving.`,
     };
   }
-  const open = incidents ?? [];
-  const healthy = served.find((span) => wasHealthy(span, open));
+  const known = [...(history.kind === 'read' ? history.incidents : []), ...(incidents ?? [])];
+  const healthy = served.find((span) => wasHealthy(span, known));
   if (healthy !== undefined) {
-    const minutes = Math.round((healthy.to - healthy.from) / MINUTE);
-    const known = incidents === null ? ' (incidents could not be read)' : '';
-    return {
-      id,
-      result: 'pass',
-      text: `${to} served ${length(minutes)} without a high-urgency incident still open${known}.`,
-    };
+    const time = length(Math.round((healthy.to - healthy.from) / MINUTE));
+    return history.kind === 'read'
+      ? { id, result: 'pass', text: `${to} served ${time} without a high-urgency incident.` }
+      : {
+          id,
+          result: 'skipped',
+          text: `${to} served ${time}; whether without a high-urgency incident is not known: ${history.why}`,
+        };
   }
-  const fire = served.flatMap((span) => burning(span, open))[0];
+  const fire = served.flatMap((span) => burning(span, known))[0];
   return {
     id,
     result: 'warn',
     text:
       fire === undefined
         ? `${to} never served for ${HEALTHY_AFTER_MS / MINUTE} minutes.`
-        : `While ${to} served, "${fire.title}" was triggered, at high urgency.`,
+        : `While ${to} served, "${fire.title}" was triggered at ${rfc3339(fire.triggeredAt)}, at high urgency.`,
   };
 };
 

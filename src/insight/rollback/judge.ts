@@ -1,18 +1,21 @@
 import { alreadyThere } from './already-there.ts';
 import { capacity, scalingProcesses } from './capacity.ts';
 import { changeSetScope } from './change-set-scope.ts';
+import { contracts } from './contracts.ts';
 import type { Judge, Judgement, RollbackFacts } from './facts.ts';
 import { healthyBefore } from './healthy-before.ts';
 import { identity } from './identity.ts';
 import { imageExists } from './image-exists.ts';
+import { migrations } from './migrations.ts';
 import { previousValues } from './previous-values.ts';
 import { roleAndCapabilities } from './role-and-capabilities.ts';
 import { sameImage } from './same-image.ts';
 import { signalsDeadline } from './signals-deadline.ts';
 import { stackStatus } from './stack-status.ts';
+import { takenBack } from './taken-back.ts';
 import { templateUnchanged } from './template-unchanged.ts';
 import { token } from './token.ts';
-import { contracts, migrations } from './unknowable.ts';
+import { verification } from './verification.ts';
 
 /** In the order in which a person wants to read them. */
 export const judges: readonly Judge[] = [
@@ -22,6 +25,7 @@ export const judges: readonly Judge[] = [
   imageExists,
   sameImage,
   healthyBefore,
+  takenBack,
   previousValues,
   templateUnchanged,
   changeSetScope,
@@ -32,6 +36,7 @@ export const judges: readonly Judge[] = [
   contracts,
   roleAndCapabilities,
   token,
+  verification,
 ];
 
 export function judge(facts: RollbackFacts): readonly Judgement[] {

@@ -70,7 +70,7 @@ export function openImages(deps: AdapterDeps): Images {
       const place = { client, repositoryName: repositoryOf(service), transport: deps.transport, caFile };
       return imageLabels(
         place,
-        versions.filter((version) => TAG.test(version)),
+        [...new Set(versions)].filter((version) => TAG.test(version)),
         signal,
       );
     },

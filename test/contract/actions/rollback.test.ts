@@ -28,7 +28,6 @@ test('the bad deploy is rolled back: no warning, one change set, one execution, 
   expect(plan.expectedMs).toBeGreaterThan(300_000);
 
   expect(plan.checks.filter((check) => check.result === 'skipped').map((check) => check.id)).toEqual([
-    'migrations',
     'contracts',
   ]);
 

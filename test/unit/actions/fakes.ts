@@ -31,6 +31,7 @@ export const catalog: Catalog = {
   environments: [{ name: 'prod', guarded: true }],
   defaultEnvironment: 'prod',
   freezes: [],
+  migrationLabels: [],
   services: [
     {
       name: 'charge-central',

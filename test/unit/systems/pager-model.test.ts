@@ -11,6 +11,7 @@ const catalog: Catalog = {
   environments: [],
   defaultEnvironment: 'prod',
   freezes: [],
+  migrationLabels: [],
   services: [],
 };
 

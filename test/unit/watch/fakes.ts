@@ -13,6 +13,7 @@ export const CATALOG: Catalog = {
   environments: [{ name: 'prod', guarded: true }],
   defaultEnvironment: 'prod',
   freezes: [],
+  migrationLabels: [],
   services: [
     {
       name: 'charge-central',

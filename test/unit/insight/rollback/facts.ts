@@ -1,6 +1,6 @@
 import type { RollbackFacts } from '../../../../src/insight/rollback/facts.ts';
 import type { Service } from '../../../../src/model/catalog.ts';
-import type { Deploy } from '../../../../src/model/deploy.ts';
+import type { Deploy, ImageLabels } from '../../../../src/model/deploy.ts';
 import type { Container, Group, Instance } from '../../../../src/model/fleet.ts';
 import type { Incident } from '../../../../src/model/incident.ts';
 import { DAY, HOUR, MINUTE } from '../../../../src/model/instant.ts';
@@ -124,6 +124,15 @@ export function group(own: Partial<Group> = {}): Group {
   };
 }
 
+/** What an image says of the database and the queues that it works with. */
+export function labels(database: string, queues: string): ImageLabels {
+  return new Map([
+    ['oncall.database', ownText(database)],
+    ['oncall.queues', ownText(queues)],
+    ['maintainer', ownText('billing')],
+  ]);
+}
+
 let serial = 0;
 
 export function event(status: string, own: Partial<StackEvent> = {}): StackEvent {
@@ -154,9 +163,13 @@ export function facts(own: Partial<RollbackFacts> = {}): RollbackFacts {
       kind: 'found',
       image: { version: ownText('1.0.282'), digest: ownText('sha256:aabbcc'), pushedAt: NOW - 21 * HOUR },
     },
-    fromDigest: null,
+    fromDigest: 'sha256:ddeeff',
     groups: [group({ desired: 3 })],
     incidents: [incident(4 * MINUTE)],
+    history: { kind: 'read', incidents: [incident(4 * MINUTE)] },
+    running: { kind: 'read', looked: 3, tried: 3, digests: ['sha256:ddeeff'] },
+    labels: { kind: 'read', from: labels('14', '5'), to: labels('14', '5') },
+    contracts: { kind: 'answered', fits: true, why: '' },
     latest: [],
     first: null,
     preview: {
@@ -177,6 +190,7 @@ export function facts(own: Partial<RollbackFacts> = {}): RollbackFacts {
     },
     changedSince: [],
     who: 'sam@harbour.example',
+    migrationLabels: ['oncall.database', 'oncall.queues'],
     token: 'oncall-sam-m1',
     expectedMs: 6 * MINUTE,
     ...own,

@@ -1,0 +1,238 @@
+import type { Judgement, RollbackFacts } from '../../../../src/insight/rollback/facts.ts';
+import { DAY, HOUR, MINUTE } from '../../../../src/model/instant.ts';
+import { ownText } from '../../../../src/model/safe-text.ts';
+import type { SignalRule } from '../../../../src/model/stack.ts';
+import { deploy, event, facts, group, incident, labels, NOW, stack } from './facts.ts';
+
+const image = (hoursAgo: number): RollbackFacts['image'] => ({
+  kind: 'found',
+  image: { version: ownText('1.0.282'), digest: ownText('sha256:aabbcc'), pushedAt: NOW - hoursAgo * HOUR },
+});
+const status = (text: string) => ({ stack: { ...stack, status: ownText(text) } });
+const change = (type: string): RollbackFacts['preview'] => ({
+  kind: 'read',
+  name: 'oncall-m1',
+  changes: [
+    {
+      action: ownText('Modify'),
+      resource: ownText('X'),
+      resourceType: ownText(type),
+      replacement: ownText('False'),
+    },
+  ],
+});
+
+const rule = (own: Partial<SignalRule>): Pick<RollbackFacts, 'signals'> => ({
+  signals: { kind: 'read', rule: { count: 3, timeoutMs: 10 * MINUTE, inBatches: false, ...own } },
+});
+
+const elsewhere = (account: string) => ({
+  stack: { ...stack, identity: { ...stack.identity, account: ownText(account) } },
+});
+const role = (account: string) => ({
+  stack: { ...stack, roleArn: ownText(`arn:aws:iam::${account}:role/deploy`) },
+});
+const deployed = facts().deploys ?? [];
+const failed = (version: string, ago: number) => deploy(version, ago, { status: 'failed' });
+const read = (digests: readonly string[]) => ({ kind: 'read', looked: 3, tried: 3, digests }) as const;
+const labelled = (own: Partial<Extract<RollbackFacts['labels'], { kind: 'read' }>>) => ({
+  labels: { kind: 'read', from: labels('14', '5'), to: labels('14', '5'), ...own } as const,
+});
+
+/** A check, how it ends in a world that differs so from the good one, and what its sentence says. */
+export type Case = readonly [
+  id: string,
+  result: Judgement['result'],
+  world: Partial<RollbackFacts>,
+  says: string,
+];
+
+export const CASES: readonly Case[] = [
+  ['stack-status', 'pass', status('UPDATE_ROLLBACK_COMPLETE'), 'UPDATE_ROLLBACK_COMPLETE'],
+  ['stack-status', 'block', status('ROLLBACK_COMPLETE'), 'takes no update'],
+  ['stack-status', 'block', status('DELETE_FAILED'), 'takes no update'],
+  ['stack-status', 'block', status('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'), 'wait for UPDATE_COMPLETE'],
+  ['stack-status', 'block', status('UPDATE_ROLLBACK_FAILED'), 'has to be continued'],
+  [
+    'stack-status',
+    'block',
+    { ...status('UPDATE_IN_PROGRESS'), latest: [event('UPDATE_IN_PROGRESS')] },
+    'begun by sam with oncall',
+  ],
+  [
+    'stack-status',
+    'block',
+    {
+      ...status('UPDATE_IN_PROGRESS'),
+      deploys: [deploy('1.0.284', 0, { status: 'in_progress', finishedAt: null })],
+    },
+    'begun by dora, deploying 1.0.284',
+  ],
+  ['already-there', 'pass', {}, '1.0.283 is set now, 1.0.282 is wanted'],
+  ['already-there', 'block', { from: '1.0.282' }, 'at 1.0.282 already'],
+  [
+    'already-there',
+    'block',
+    { from: '1.0.282', deploys: [deploy('1.0.283', 0, { status: 'failed' })] },
+    'old group still serves',
+  ],
+  ['already-there', 'block', { to: null }, 'name one with --to'],
+  ['image-exists', 'pass', {}, '1.0.282 is in the registry'],
+  ['image-exists', 'block', { image: { kind: 'missing', nearest: ['1.0.281'] } }, 'It has 1.0.281'],
+  ['image-exists', 'block', { image: { kind: 'unread', why: 'no answer' } }, 'no answer'],
+  ['same-image', 'pass', { image: image(21) }, 'not moved'],
+  ['same-image', 'warn', { image: image(1) }, 'pushed again'],
+  ['same-image', 'pass', {}, 'and 1.0.283 names what runs now'],
+  ['same-image', 'pass', { running: { kind: 'not_configured' } }, 'not moved since it was deployed.'],
+  ['same-image', 'warn', { running: read(['sha256:aabbcc']) }, 'going back to it changes nothing'],
+  ['same-image', 'warn', { fromDigest: 'sha256:99' }, 'The tag 1.0.283 names another image now'],
+  [
+    'same-image',
+    'pass',
+    { running: read(['sha256:aabbcc', 'sha256:ddeeff']) },
+    'The tag 1.0.282 was not moved',
+  ],
+  ['same-image', 'skipped', { deploys: null }, 'cannot be told'],
+  ['healthy-before', 'pass', {}, 'served 20 h without a high-urgency incident'],
+  [
+    'healthy-before',
+    'warn',
+    { history: { kind: 'read', incidents: [incident(3 * HOUR, { status: 'resolved' })] } },
+    '"5xx above 2%" was triggered at 2026-11-17T00:12:00Z',
+  ],
+  [
+    'healthy-before',
+    'pass',
+    { history: { kind: 'read', incidents: [incident(3 * HOUR, { urgency: 'low' }), incident(9 * DAY)] } },
+    'served 20 h',
+  ],
+  [
+    'healthy-before',
+    'skipped',
+    { history: { kind: 'unread', why: 'PagerDuty does not answer.' } },
+    'is not known: PagerDuty does not answer',
+  ],
+  ['healthy-before', 'warn', { to: '1.0.200' }, 'ever serving'],
+  ['healthy-before', 'warn', { deploys: null }, 'cannot be read'],
+  ['healthy-before', 'warn', { incidents: [incident(2 * HOUR)] }, '5xx above 2%'],
+  [
+    'healthy-before',
+    'warn',
+    { deploys: [deploy('1.0.283', 10 * MINUTE), deploy('1.0.282', 20 * MINUTE)] },
+    'never served for 30 minutes',
+  ],
+  ['previous-values', 'pass', {}, 'DbPassword among them'],
+  ['previous-values', 'block', { stack: { ...stack, parameters: {} } }, 'no parameter ImageTag'],
+  ['change-set-scope', 'pass', { preview: change('AWS::EC2::LaunchTemplate') }, '1 resources'],
+  ['change-set-scope', 'warn', { preview: change('AWS::RDS::DBInstance') }, 'AWS::RDS::DBInstance'],
+  ['change-set-scope', 'block', { preview: { kind: 'read', name: 'x', changes: [] } }, 'changes nothing'],
+  ['change-set-scope', 'block', { preview: { kind: 'refused', why: 'not permitted' } }, 'not permitted'],
+  ['change-set-scope', 'skipped', { preview: { kind: 'not_made', why: 'read-only' } }, 'read-only'],
+  ['capacity', 'pass', {}, 'starts with 3'],
+  ['capacity', 'warn', { groups: [group({ desired: 5, max: 8 })] }, '5 are wanted now'],
+  ['capacity', 'warn', { groups: [group({ desired: 2, max: 2 })] }, 'maximum of 2'],
+  ['capacity', 'warn', { groups: null }, 'not known'],
+  ['capacity', 'skipped', { groups: [] }, 'cannot be told'],
+  ['scaling-processes', 'pass', {}, 'No scaling process'],
+  ['scaling-processes', 'warn', { groups: [group({ suspendedProcesses: [ownText('Launch')] })] }, 'Launch'],
+  ['token', 'block', { who: null, token: null }, 'ONCALL_USER_EMAIL'],
+  ['token', 'pass', {}, 'oncall-sam-m1'],
+  ['identity', 'pass', {}, '210987654321'],
+  ['identity', 'block', elsewhere('999999999999'), 'lies in account 210987654321, eu-west-1'],
+  ['role-and-capabilities', 'pass', {}, 'CAPABILITY_IAM'],
+  ['role-and-capabilities', 'pass', role('210987654321'), 'role/deploy'],
+  ['role-and-capabilities', 'block', role('999999999999'), 'belongs to account 999999999999'],
+  ['template-unchanged', 'pass', {}, 'as they were with 1.0.282'],
+  ['template-unchanged', 'warn', { changedSince: ['LaunchTemplate ImageId'] }, 'LaunchTemplate ImageId'],
+  ['template-unchanged', 'skipped', { changedSince: null }, 'cannot be told'],
+  [
+    'signals-deadline',
+    'pass',
+    {},
+    '3 signals needed, 10 min time-out: begun now, at most until 03:22 UTC. Earlier deploys took about 6 min',
+  ],
+  ['signals-deadline', 'pass', rule({ count: 1 }), '1 signal needed'],
+  ['signals-deadline', 'pass', rule({ count: null, inBatches: true }), 'time-out for each batch'],
+  ['signals-deadline', 'pass', rule({ count: { parameter: 'DbPassword' } }), 'A signal of each'],
+  ['signals-deadline', 'skipped', rule({ timeoutMs: null }), 'time-out cannot be told'],
+  ['signals-deadline', 'warn', { signals: { kind: 'read', rule: null } }, 'waits for no signal'],
+  [
+    'signals-deadline',
+    'skipped',
+    { signals: { kind: 'unread', why: 'Not allowed.' } },
+    'Not allowed. Earlier',
+  ],
+  ['migrations', 'pass', {}, 'works with the same as 1.0.283: oncall.database 14, oncall.queues 5'],
+  [
+    'migrations',
+    'warn',
+    labelled({ to: labels('13', '5') }),
+    'oncall.database is 14 in 1.0.283, 13 in 1.0.282',
+  ],
+  [
+    'migrations',
+    'warn',
+    labelled({ to: new Map([['oncall.queues', ownText('5')]]) }),
+    'oncall.database is 14 in 1.0.283, not set in 1.0.282',
+  ],
+  [
+    'migrations',
+    'warn',
+    labelled({ from: new Map(), to: null }),
+    'ask whoever wrote 1.0.283. Label images with oncall.database and oncall.queues',
+  ],
+  [
+    'migrations',
+    'warn',
+    { labels: { kind: 'unread', why: 'your role lacks ecr:BatchGetImage.' } },
+    '(the labels of the images could not be read: your role lacks ecr:BatchGetImage): ask',
+  ],
+  ['migrations', 'skipped', { migrationLabels: [] }, 'migration_labels is empty'],
+  ['migrations', 'skipped', { to: null }, 'No version'],
+  ['contracts', 'skipped', { contracts: { kind: 'not_configured' } }, 'No contract broker'],
+  ['contracts', 'pass', {}, '1.0.282 fits'],
+  [
+    'contracts',
+    'warn',
+    { contracts: { kind: 'answered', fits: false, why: 'ledger-api 2.1 expects more.' } },
+    'ledger-api 2.1 expects more',
+  ],
+  ['contracts', 'warn', { contracts: { kind: 'unread', why: 'no answer.' } }, 'not known: no answer'],
+  ['taken-back', 'pass', {}, 'the old group serves on, and it is told as a failure'],
+  [
+    'taken-back',
+    'warn',
+    {
+      deploys: [failed('1.0.282', HOUR), ...deployed],
+      latest: [
+        event('UPDATE_IN_PROGRESS'),
+        event('CREATE_FAILED', { resource: ownText('Group'), reason: ownText('Received 0 SUCCESS signals') }),
+      ],
+    },
+    'at 2026-11-17T02:12:00Z: Group: Received 0 SUCCESS signals. What',
+  ],
+  [
+    'taken-back',
+    'warn',
+    { deploys: [deployed[0] ?? failed('1.0.283', 0), failed('1.0.282', HOUR), ...deployed.slice(1)] },
+    'was taken back at 2026-11-17T02:12:00Z. What stopped it',
+  ],
+  [
+    'taken-back',
+    'pass',
+    { deploys: [deployed[0] ?? failed('1.0.283', 0), deploy('1.0.282', HOUR), failed('1.0.282', 9 * HOUR)] },
+    'No update to 1.0.282',
+  ],
+  [
+    'taken-back',
+    'pass',
+    { deploys: [deploy('1.0.282', HOUR, { status: 'cancelled' }), ...deployed] },
+    'was cancelled at 2026-11-17T02:12:00Z',
+  ],
+  ['taken-back', 'skipped', { deploys: null }, 'cannot be read'],
+  ['verification', 'pass', {}, 'charge-central healthy and made from the image of 1.0.282'],
+  ['verification', 'pass', { running: { ...read([]), looked: 1 } }, '(1 of 3 tried)'],
+  ['verification', 'warn', { running: { kind: 'unread', why: 'ssh: no route.' } }, 'unknown at the end: ssh'],
+  ['verification', 'skipped', { running: { kind: 'not_configured' } }, 'environments.prod.containers'],
+  ['verification', 'skipped', { running: { kind: 'nothing_serves' } }, 'No instance serves'],
+];
