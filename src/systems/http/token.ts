@@ -43,14 +43,19 @@ export class Token {
     }
   }
 
-  /** Runs a write with the token, once: after a 401 the token is got anew for the next try. */
+  /** Runs a write with the token, once: after a 401 the token is got anew for the next try, and the person is told. */
   async forWrite<T>(write: (token: string) => Promise<T>): Promise<T> {
     const token = await this.get();
     try {
       return await write(token);
     } catch (error) {
-      if (isUnauthorized(error)) await this.renew(token).catch(() => false);
-      throw error;
+      if (!isUnauthorized(error) || !(await this.renew(token).catch(() => false))) throw error;
+      throw new Failure(
+        error.system,
+        'unauthorized',
+        'The token was no longer accepted, so a new one was got: do it once more.',
+        error.details,
+      );
     }
   }
 
@@ -74,6 +79,6 @@ export class Token {
   }
 }
 
-function isUnauthorized(error: unknown): boolean {
+function isUnauthorized(error: unknown): error is Failure {
   return error instanceof Failure && error.code === 'unauthorized';
 }

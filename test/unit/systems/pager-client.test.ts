@@ -175,7 +175,11 @@ describe('401', () => {
       (_request, response) => json(response, {}, 401),
       () => `key-${tokens.given}`,
     );
-    await expect(pager.client.write(write)).rejects.toMatchObject({ code: 'unauthorized' });
+    await expect(pager.client.write(write)).rejects.toMatchObject({
+      code: 'unauthorized',
+      message: 'The token was no longer accepted, so a new one was got: do it once more.',
+      mayHaveHappened: false,
+    });
     expect(pager.server.seen).toHaveLength(1);
     await expect(pager.client.write(write)).rejects.toMatchObject({ code: 'unauthorized' });
     expect(pager.server.seen.map(({ headers }) => headers.authorization)).toEqual([
