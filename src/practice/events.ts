@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { PracticeImage } from './world/state.ts';
 import type { World } from './world/world.ts';
 
 const environment = z.enum(['prod', 'test']);
@@ -29,6 +30,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
     build: z.int().positive().optional(),
     token: z.string().nullable().default(null),
   }),
+  z.strictObject({ kind: z.literal('image_gone'), service: z.string(), version: z.string() }),
 ]);
 
 export type PracticeEvent = z.infer<typeof eventSchema>;
@@ -47,6 +49,15 @@ export function happen(world: World, event: PracticeEvent): Record<string, unkno
     case 'log':
       for (let line = 0; line < event.count; line++) world.logs.emit(event);
       return { lines: event.count };
+    case 'image_gone': {
+      const { images } = world.state;
+      const isIt = ({ repository, tag }: PracticeImage) =>
+        repository === service.repository && tag === event.version;
+      const gone = images.findIndex(isIt);
+      if (gone === -1) throw new UnknownThing(`No image ${service.repository}:${event.version}`);
+      images.splice(gone, 1);
+      return { version: event.version };
+    }
     case 'deploy': {
       const stack = world.state.stacks.find(
         (candidate) => candidate.name === service.stacks[event.environment],

@@ -56,6 +56,13 @@ export class Faults {
   }
 }
 
+const AWS_CODES: Readonly<Record<number, string>> = {
+  400: 'Throttling',
+  401: 'ExpiredToken',
+  403: 'AccessDenied',
+  429: 'Throttling',
+};
+
 /**
  * A body as that system words an error, for the fault `status`.
  * @param awsJson the request spoke AWS's JSON protocol, not its Query protocol
@@ -68,14 +75,15 @@ export function errorBody(system: string, status: number, awsJson: boolean): { t
         ? ['Rate Limit Exceeded', 2020]
         : status === 401
           ? ['Unauthorized', 2006]
-          : ['Internal Error', 2000];
+          : status === 403
+            ? ['Forbidden', 2000]
+            : ['Internal Error', 2000];
     return json({ error: { message, code } });
   }
   if (system === 'splunk')
     return json({ messages: [{ type: 'FATAL', text: `Practice fault: HTTP ${status}` }] });
   if (system === 'docker') return json({ message: `practice fault: HTTP ${status}` });
-  const code =
-    status === 429 || status === 400 ? 'Throttling' : status === 403 ? 'AccessDenied' : 'InternalFailure';
+  const code = AWS_CODES[status] ?? 'InternalFailure';
   const message = `Practice fault: HTTP ${status}`;
   if (awsJson) return { type: 'application/x-amz-json-1.1', body: JSON.stringify({ __type: code, message }) };
   const type = status < 500 ? 'Sender' : 'Receiver';

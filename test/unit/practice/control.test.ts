@@ -124,9 +124,10 @@ test.each([
   ['/faults', '{', 'not JSON'],
   ['/clock', { advance_s: -1 }, 'advance_s'],
   ['/clock', { advance: 1 }, 'advance'],
-  ['/events', { kind: 'party' }, "'incident' | 'log' | 'deploy'"],
+  ['/events', { kind: 'party' }, "'incident' | 'log' | 'deploy' | 'image_gone'"],
   ['/events', { kind: 'incident', service: 'nope', title: 'x' }, 'No service nope'],
   ['/events', { kind: 'deploy', service: 'cart', version: '99.0.0' }, 'No image cart:99.0.0'],
+  ['/events', { kind: 'image_gone', service: 'cart', version: '99.0.0' }, 'No image cart:99.0.0'],
   [
     '/events',
     { kind: 'deploy', service: 'charge-central', version: '1.0.283', who: 'dora', build: 412 },
