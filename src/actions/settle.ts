@@ -18,15 +18,18 @@ export interface Ending {
  */
 export async function settle(limits: Limits, run: Run, report: Report, onSeen: () => void): Promise<Ending> {
   const { outlook, intent, signal } = run;
-  const began = { there: report.elapsed(), here: performance.now() };
+  const began = performance.now();
+  /** On the system's clock; a tool that was just started knows that from the first answer on. */
+  let beganThere: number | null = null;
   let seen = false;
   for (;;) {
     if (signal?.aborted === true) return stopped(intent.id, seen);
     // Remote work goes by the remote clock, and a reading begun after the deadline decides. That clock may stand
     // still, or jump back: after as long by our own, it is over too.
-    const lookedAt = report.elapsed() - began.there;
+    const lookedAt = beganThere === null ? 0 : report.elapsed() - beganThere;
     const now = await look(limits, run);
-    const over = (limit: number) => lookedAt > limit || performance.now() - began.here > limit;
+    if (now.answered) beganThere ??= report.elapsed();
+    const over = (limit: number) => lookedAt > limit || performance.now() - began > limit;
     if (now.kind === 'done') return verified(run, report, now);
     if (now.kind === 'failed') {
       report.tell('sent', now.text, now.events.length > 0 ? now : undefined);
@@ -47,12 +50,14 @@ export async function settle(limits: Limits, run: Run, report: Report, onSeen: (
   }
 }
 
-async function look(limits: Limits, run: Run): Promise<Sight> {
+async function look(limits: Limits, run: Run): Promise<Sight & { readonly answered: boolean }> {
   const { outlook, signal } = run;
   try {
-    return await within(outlook.system, limits.read, (deadline) => outlook.look(deadline), signal);
+    const seen = await within(outlook.system, limits.read, (deadline) => outlook.look(deadline), signal);
+    return { ...seen, answered: true };
   } catch (thrown) {
-    return sight('none', `Cannot read now (${toFailure(outlook.system, thrown).text}); trying again.`);
+    const why = toFailure(outlook.system, thrown).text;
+    return { ...sight('none', `Cannot read now (${why}); trying again.`), answered: false };
   }
 }
 

@@ -89,8 +89,8 @@ test('the search for a trace ends by the system’s clock, after a reading later
   expect(outcome.state).toBe('unknown');
   expect(outcome.text).toContain('Nothing is sent again by itself');
   expect(outcome.text).toContain(`oncall attach ${plan.intent}`);
-  // Once before the send; then at 0 s, 40 s and 80 s of the system's time.
-  expect(reads).toBe(4);
+  // Once before the send; once for the beginning; then at 0 s, 40 s and 80 s of the system's time.
+  expect(reads).toBe(5);
   expect(pager.sent).toHaveLength(1);
 });
 
