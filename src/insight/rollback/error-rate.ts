@@ -19,6 +19,8 @@ export type Counted =
 const FELL = 1 / 2;
 /** Under that, by less than people would call falling. */
 const HARDLY = 9 / 10;
+/** Fewer a minute, before as after, come and go by chance. */
+const FEW = 5;
 
 /**
  * What the errors of a service did over a rollback, in a sentence or two with what to do next: `41 errors a minute
@@ -60,6 +62,9 @@ function compared(before: Count, after: Count, look: string): string {
   if (!after.atLeast && is <= was * FELL) return `${told(before)} before, ${bare(after)} after.`;
   if (before.atLeast || is <= was * FELL) {
     return `${told(before)} before, ${bare(after)} after: whether they fell is not known. Look with ${look}.`;
+  }
+  if (!after.atLeast && Math.max(was, is) < FEW) {
+    return `${told(before)} before, ${bare(after)} after: too few to tell whether they fell. Look with ${look}.`;
   }
   if (was === 0) return `No errors before, but ${bare(after)} a minute after. ${next}`;
   if (is > was) return `Errors rose: ${rates}. ${next}`;

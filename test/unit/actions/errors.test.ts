@@ -69,13 +69,13 @@ test('one that fails is asked again when the minute is over', async () => {
   const errors = tally(async () => {
     asked += 1;
     if (asked === 1) throw new Failure('splunk', 'rate_limited', 'Splunk: too many searches.');
-    return { count: 6, atLeast: false };
+    return { count: 60, atLeast: false };
   });
   const servedSince = NOW - 2 * MINUTE;
   await errors.left(servedSince, undefined);
   await errors.left(servedSince, undefined);
   expect(asked).toBe(1);
-  expect(await errors.told(servedSince, undefined)).toMatch(/^Errors rose: 2 a minute before, 6 after\./);
+  expect(await errors.told(servedSince, undefined)).toMatch(/^Errors rose: 20 a minute before, 60 after\./);
 });
 
 test('one that hangs holds nobody up', async () => {

@@ -24,6 +24,18 @@ test.each<[string, Counted, Counted, string]>([
   ['hardly any', counted(1, 60), counted(0, 1), '0.1 errors a minute before, none after.'],
   ['never any', counted(0, 3), counted(0, 1), 'No errors before, none after.'],
   [
+    'too few to tell',
+    counted(1, 3),
+    counted(1, 1),
+    `0.3 errors a minute before, 1 after: too few to tell whether they fell. Look with ${LOOK}.`,
+  ],
+  [
+    'one came',
+    counted(0, 3),
+    counted(1, 1),
+    `No errors before, 1 after: too few to tell whether they fell. Look with ${LOOK}.`,
+  ],
+  [
     'did not fall',
     counted(114, 3),
     counted(35, 1),
