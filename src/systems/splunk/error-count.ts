@@ -19,11 +19,15 @@ import { quoted, searchOf } from './spl.ts';
 export const MAX_KINDS = 1_000;
 const NOTHING = 'none';
 
-const kindSchema = z.object({ told: z.string(), word: z.string(), count: z.coerce.number().int() });
+const kindSchema = z.object({
+  oncall_told: z.string(),
+  oncall_word: z.string(),
+  count: z.coerce.number().int(),
+});
 
 /**
- * Counts in Splunk, by what lines say of their level: `told` in the first of the usual fields, `word` in the start of
- * their text. Which of these mean an error is decided by the table that decides it for each line that is shown, so
+ * Counts in Splunk, by what lines say of their level: `oncall_told` in the first of the usual fields, `oncall_word` in
+ * the start of their text; names that no line has itself. Which of these mean an error is decided by the table that decides it for each line that is shown, so
  * that both agree. Splunk takes fields from text that we read as text only; there its word counts.
  *
  * The first clause only spares Splunk the lines that can be none. Values and words are found in any case:
@@ -36,10 +40,10 @@ export function errorsSpl(source: LogSource, environment: string): string {
   const candidates = [...LEVEL_FIELDS.map((field) => `${field} IN (${values})`), ...ERROR_WORDS.map(quoted)];
   return [
     `${searchOf(source, environment)} (${candidates.join(' OR ')})`,
-    `rex field=_raw "^(?s:.{0,${START - 1}}?)\\b(?<word>${LEVEL_WORDS.join('|')})\\b"`,
-    `eval told=mvindex(coalesce(${LEVEL_FIELDS.join(', ')}), 0)`,
-    `fillnull value=${quoted(NOTHING)} told word`,
-    'stats count by told, word',
+    `rex field=_raw "^(?s:.{0,${START - 1}}?)\\b(?<oncall_word>${LEVEL_WORDS.join('|')})\\b"`,
+    `eval oncall_told=mvindex(coalesce(${LEVEL_FIELDS.join(', ')}), 0)`,
+    `fillnull value=${quoted(NOTHING)} oncall_told oncall_word`,
+    'stats count by oncall_told, oncall_word',
   ].join(' | ');
 }
 
@@ -47,7 +51,7 @@ export function errorsSpl(source: LogSource, environment: string): string {
 export function errorCountOf({ rows, incomplete }: JobAnswer): ErrorCount {
   const kinds = rows.map((row) => decode(SYSTEM, 'a count of lines', kindSchema, row));
   const count = kinds
-    .filter(({ told, word }) => isError(levelNamed(told) ?? levelNamed(word) ?? 'unknown'))
+    .filter((kind) => isError(levelNamed(kind.oncall_told) ?? levelNamed(kind.oncall_word) ?? 'unknown'))
     .reduce((sum, kind) => sum + kind.count, 0);
   return { count, atLeast: incomplete !== null || rows.length >= MAX_KINDS };
 }

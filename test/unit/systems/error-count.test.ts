@@ -49,6 +49,7 @@ test.each([
   [event(`2026-11-17 03:12:41 ${'x'.repeat(200)} ERROR is too far from the start`), 0],
   [event('Traceback\nSEVERE in the second line'), 1],
   [event('a plain line about an error'), 0],
+  [event('a plain line about an error word=ERROR_CODE'), 0],
   [event('10.0.0.1 - - "GET / HTTP/1.1" 500', { level: 'error' }), 1],
   [event('10.0.0.1 - - "GET /ERRORS HTTP/1.1" 200', { level: 'info' }), 0],
 ])('%o is counted as the line that it is shown as', (one, expected) => {
@@ -58,7 +59,7 @@ test.each([
 });
 
 test('what could not be read to its end is at least so much', () => {
-  const rows = [{ told: 'error', word: 'none', count: '41' }];
+  const rows = [{ oncall_told: 'error', oncall_word: 'none', count: '41' }];
   expect(errorCountOf({ rows, found: 41, incomplete: null })).toEqual({ count: 41, atLeast: false });
   const incomplete = new Failure('splunk', 'server_error', 'the search was stopped early');
   expect(errorCountOf({ rows, found: 41, incomplete })).toEqual({ count: 41, atLeast: true });
