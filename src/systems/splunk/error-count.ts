@@ -27,8 +27,9 @@ const kindSchema = z.object({
 
 /**
  * Counts in Splunk, by what lines say of their level: `oncall_told` in the first of the usual fields, `oncall_word` in
- * the start of their text; names that no line has itself. Which of these mean an error is decided by the table that decides it for each line that is shown, so
- * that both agree. Splunk takes fields from text that we read as text only; there its word counts.
+ * the start of their text; no line has fields of these names. Which of them mean an error is decided by the table that
+ * decides it for each line that is shown, so that both agree. (Splunk takes fields from lines that are plain text to
+ * us; there its word counts.)
  *
  * The first clause only spares Splunk the lines that can be none. Values and words are found in any case:
  * https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Search. A field that two extractions found has
