@@ -28,6 +28,8 @@ export interface TimelineIntent {
   readonly to: string | null;
   readonly who: string;
   readonly incident: string | null;
+  /** Carried by the events of what it did to a stack. */
+  readonly token: string | null;
   readonly at: Instant;
   readonly history: readonly {
     readonly state: string;

@@ -1,4 +1,3 @@
-import type { Deploy } from '../../model/deploy.ts';
 import { type Instant, MINUTE } from '../../model/instant.ts';
 import type { TimelineEvent, TimelineFacts, TimelineIntent } from './facts.ts';
 
@@ -23,7 +22,7 @@ function ofIntent(intent: TimelineIntent, facts: TimelineFacts): readonly Timeli
   const events: TimelineEvent[] = [];
   const last = intent.history.at(-1);
   const sending = intent.history.find(({ state }) => state === 'sending');
-  const elsewhere = intent.environment === null ? facts.log !== null : isTold(intent, facts.deploys);
+  const elsewhere = intent.environment === null ? facts.log !== null : isTold(intent, facts);
   const ended = last !== undefined && !['planned', 'sending', 'sent'].includes(last.state);
   const lasting = intent.environment !== null || !ended;
   if (sending !== undefined && lasting && !elsewhere) {
@@ -36,7 +35,12 @@ function ofIntent(intent: TimelineIntent, facts: TimelineFacts): readonly Timeli
   return events;
 }
 
-function isTold({ service, environment, to, history, at }: TimelineIntent, deploys: readonly Deploy[]) {
+function isTold(
+  { service, environment, to, token, history, at }: TimelineIntent,
+  { deploys, updates }: TimelineFacts,
+): boolean {
+  if (token !== null && updates.some(({ events }) => events.some((event) => event.token === token)))
+    return true;
   const end = history.at(-1)?.at ?? at;
   return deploys.some(
     (deploy) =>

@@ -20,7 +20,7 @@ const KINDS: Readonly<Record<string, string | null>> = {
 /** So soon after the first way, it is the same page. */
 const PAGE_MS = MINUTE;
 /** What this tool ends its notes with, to find them again. */
-const MARK = /\s*\[oncall ([a-z0-9]+)\]$/;
+const MARK = /\s*\[oncall ([a-z0-9]+)(?: [a-z]+)?\]$/;
 
 export function pagerEvents({
   log,

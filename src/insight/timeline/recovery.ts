@@ -32,8 +32,10 @@ export function recoveryOf(facts: TimelineFacts): Recovery | null {
 
 function mitigationOf({ calm, intents, deploys }: TimelineFacts, triggeredAt: Instant) {
   if (calm !== null && calm.line.at >= triggeredAt) return { at: calm.line.at, by: 'errors_ended' } as const;
+  // Cancelled, an update ends the harm if it was the one to blame: not if it was itself a rollback.
+  const blamed = deploys.find(({ startedAt }) => startedAt < triggeredAt)?.version;
   const steps = intents
-    .filter(({ action }) => action === 'rollback' || action === 'cancel_update')
+    .filter(({ action, from }) => action === 'rollback' || (action === 'cancel_update' && from === blamed))
     .flatMap(({ history }) => history.filter(({ state }) => state === 'confirmed'));
   const healthy = steps.find(({ at }) => at >= triggeredAt);
   if (healthy !== undefined) return { at: healthy.at, by: 'healthy' } as const;

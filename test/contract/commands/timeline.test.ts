@@ -116,3 +116,46 @@ test('an incident that is not there: 64', async () => {
     stderr: 'oncall: PagerDuty knows no incident NOPE: see oncall incidents\n',
   });
 });
+
+test('a whole night, told by a host whose journal knows nothing of it', { timeout: 60_000 }, async () => {
+  const night = await PracticeWorld.start('--speed', '60');
+  const other = new Home();
+  try {
+    const { id } = await night.incident('charge-central');
+    const at = (line: string, env: Record<string, string>) =>
+      runOncall([...line.split(' '), '--config', night.config], env);
+    expect((await at(`ack ${id}`, home.env)).exit).toBe(0);
+    const rollback = 'rollback charge-central --env prod --confirm charge-central';
+    expect(await at(rollback, home.env)).toMatchObject({ exit: 0 });
+    await night.advance(600);
+    const { stdout, stderr } = await at(`timeline ${id} --json`, other.env);
+    expect(stderr).toBe('');
+    const { recovery, status, events } = JSON.parse(stdout);
+    expect({ status, by: recovery.mitigated_by }).toEqual({ status: 'resolved', by: 'errors_ended' });
+    expect(recovery.to_acknowledge_s).toBeLessThan(recovery.to_mitigate_s);
+    expect(recovery.to_mitigate_s).toBeLessThan(recovery.to_resolve_s);
+    const told: { kind: string; who: string | null; text: string; source: string }[] = events;
+    const back = told.slice(told.findIndex(({ kind }) => kind === 'rollback_start'));
+    expect(
+      back.filter(({ source }) => source === 'cloudformation').map(({ kind, who }) => [kind, who]),
+    ).toEqual(
+      ['rollback_start', 'group_made', 'signals', 'switched', 'group_deleted', 'rollback_end'].map((kind) => [
+        kind,
+        'sam',
+      ]),
+    );
+    expect(back.filter(({ source }) => source === 'aws').map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^3 instances launched in charge-central-1-0-282-[0-9a-f]{6}$/),
+      expect.stringMatching(/^3 instances ended in charge-central-1-0-283-[0-9a-f]{6}$/),
+    ]);
+    expect(back.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['log_calm', 'note', 'resolve']));
+    expect(told.filter(({ kind }) => kind === 'change')).toEqual([]);
+    const here = JSON.parse((await at(`timeline ${id} --json`, home.env)).stdout);
+    const kindsHere = here.events.map(({ kind }: { kind: string }) => kind);
+    expect(kindsHere.filter((kind: string) => kind === 'rollback_confirmed')).toHaveLength(1);
+    expect(kindsHere).not.toContain('rollback_sent');
+  } finally {
+    await night.stop();
+    other.remove();
+  }
+});

@@ -39,6 +39,7 @@ function rollback(at: number, ...states: readonly string[]): TimelineIntent {
     to: '1.0.282',
     who: 'sam@harbour.example',
     incident: 'Q1',
+    token: 'oncall-sam-m3k9',
     at,
     history: states.map((state, index) => ({ state, at: at + index * MINUTE, text: `${state}.` })),
   };
