@@ -12,24 +12,25 @@ export const capacity: Judge = (facts) => {
   if (serving === null || start === null) {
     return { id, result: 'skipped', text: 'The size that the new group starts with cannot be told.' };
   }
+  const wanted = `${serving.desired} ${serving.desired === 1 ? 'is' : 'are'}`;
   if (start < serving.desired) {
     return {
       id,
       result: 'warn',
-      text: `The new group starts with ${start} instances; ${serving.desired} are wanted now (scaled up). It may be too small.`,
+      text: `The new group starts with ${instances(start)}; ${wanted} wanted now (scaled up). It may be too small.`,
     };
   }
   if (start > serving.max) {
     return {
       id,
       result: 'warn',
-      text: `The new group starts with ${start} instances, more than its maximum of ${serving.max}.`,
+      text: `The new group starts with ${instances(start)}, more than its maximum of ${serving.max}.`,
     };
   }
   return {
     id,
     result: 'pass',
-    text: `The new group starts with ${start} instances; ${serving.desired} are wanted now.`,
+    text: `The new group starts with ${instances(start)}; ${wanted} wanted now.`,
   };
 };
 
@@ -51,6 +52,10 @@ export function servingGroup(groups: readonly Group[]): Group | null {
     (newest, group) => (newest === null || group.createdAt > newest.createdAt ? group : newest),
     null,
   );
+}
+
+function instances(count: number): string {
+  return count === 1 ? '1 instance' : `${count} instances`;
 }
 
 function startSize({ stack }: RollbackFacts): number | null {

@@ -6,19 +6,19 @@ import type { Judge } from './facts.ts';
  */
 export const roleAndCapabilities: Judge = ({ stack }) => {
   const id = 'role-and-capabilities';
-  const role = stack.roleArn === null ? 'your own role' : `the stack's role ${stack.roleArn}`;
   const owner = /^arn:[\w-]+:iam::(\d{12}):/.exec(stack.roleArn ?? '')?.[1];
   if (owner !== undefined && owner !== stack.identity.account) {
     return {
       id,
       result: 'block',
-      text: `CloudFormation would act with ${role}, which belongs to account ${owner}: AWS passes no role to another account.`,
+      text: `CloudFormation would act as ${stack.roleArn}, which belongs to account ${owner}: AWS passes no role to another account.`,
     };
   }
-  const capabilities = stack.capabilities.length === 0 ? 'no capabilities' : stack.capabilities.join(', ');
+  const role = stack.roleArn ?? 'you do';
+  const capabilities = stack.capabilities.length === 0 ? 'no capability' : stack.capabilities.join(', ');
   return {
     id,
     result: 'pass',
-    text: `CloudFormation acts with ${role}; ${capabilities} carried along; rolling back on failure stays on.`,
+    text: `CloudFormation acts as ${role}, with ${capabilities}; what fails is taken back.`,
   };
 };

@@ -5,21 +5,25 @@ import { reasonIn } from './stack-end.ts';
 /** An update that CloudFormation takes back has not rolled anything back; what it did once it may do again. */
 export const takenBack: Judge = ({ deploys, latest, to }) => {
   const id = 'taken-back';
-  const then = 'If CloudFormation takes this one back, the old group serves on, and it is told as a failure.';
+  const then = 'if this one is, the old group serves on and it counts as failed.';
   if (deploys === null) {
     return {
       id,
       result: 'skipped',
-      text: `Whether an earlier update to ${to ?? 'it'} was taken back is not known: the history cannot be read. ${then}`,
+      text: `Whether an earlier update to ${to ?? 'it'} was taken back is not known: the history cannot be read; ${then}`,
     };
   }
   const newest = deploys.find(({ version, status }) => version === to && status !== 'in_progress');
   if (newest === undefined || newest.status === 'succeeded') {
-    return { id, result: 'pass', text: `No update to ${to ?? 'it'} was taken back lately. ${then}` };
+    return { id, result: 'pass', text: `No update to ${to ?? 'it'} was taken back lately; ${then}` };
   }
   const when = rfc3339(newest.finishedAt ?? newest.startedAt);
   if (newest.status === 'cancelled') {
-    return { id, result: 'pass', text: `The last update to ${to} was cancelled at ${when}. ${then}` };
+    return {
+      id,
+      result: 'pass',
+      text: `The last update to ${to} was cancelled at ${when}, none was taken back; ${then}`,
+    };
   }
   const why = newest === deploys[0] && latest !== null && latest.length > 0 ? `: ${reasonIn(latest)}` : '.';
   return {

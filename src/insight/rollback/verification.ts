@@ -8,13 +8,13 @@ export const verification: Judge = ({ running, service, environment, to }) => {
       return {
         id,
         result: 'pass',
-        text: `At the end every new instance has to be in service, with ${service.name} healthy and made from the image of ${to ?? 'it'}; containers can be looked into (${running.looked} of ${running.tried} tried).`,
+        text: `Verified at the end: instances in service, ${service.name} healthy, image of ${to ?? 'it'}; ${running.looked} of ${running.tried} can be looked into now.`,
       };
     case 'not_configured':
       return {
         id,
         result: 'skipped',
-        text: `At the end every new instance has to be in service; no more can be seen, for no way to containers is configured (environments.${environment}.containers).`,
+        text: `Verified at the end: instances in service, and no more: no way to containers is configured (environments.${environment}.containers).`,
       };
     case 'nothing_serves':
       return {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Judgement, RollbackFacts } from '../../../../src/insight/rollback/facts.ts';
 import { judge, judges } from '../../../../src/insight/rollback/judge.ts';
@@ -33,4 +34,9 @@ test('every check has a case in which it passes and one in which it warns or blo
     return [`${id} pass`, `${id} warn`];
   });
   expect(needed.filter((each) => !told.includes(each))).toEqual([]);
+});
+
+test('every check has its line in docs/contracts.md', () => {
+  const told = readFileSync('docs/contracts.md', 'utf8');
+  expect(judge(facts()).filter(({ id }) => !told.includes(`\n| \`${id}\` | `))).toEqual([]);
 });
