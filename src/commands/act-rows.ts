@@ -106,7 +106,7 @@ export const actRows: readonly CommandRow[] = [
     name: 'journal',
     group: 'Act',
     help: 'What was done from here, and how it ended',
-    arguments: [],
+    arguments: [{ name: '[intent]', help: 'all that is known of one (default: a line of each)' }],
     options: [json],
     load: () => import('./journal.ts'),
   },

@@ -1,20 +1,26 @@
 import type { JournalIntent } from '../actions/types.ts';
 import { localNow, rfc3339 } from '../model/instant.ts';
 import { painter } from '../text/paint.ts';
-import { tableLines } from '../text/table.ts';
+import { UsageError } from './exit.ts';
+import { intentLines, journalLines } from './journal-text.ts';
 import { type Arguments, type Context, flag, type Options } from './row.ts';
 import { actionsOf } from './write/actions.ts';
 
-/** What was done from here, oldest first. */
-export async function run(context: Context, _args: Arguments, options: Options): Promise<number> {
+/** What was done from here, oldest first; or all that is known of one intent. */
+export async function run(context: Context, [asked]: Arguments, options: Options): Promise<number> {
   const { catalog } = await context.config();
   const actions = await actionsOf(context);
-  const [intents, unreadable] = await Promise.all([actions.journal(), actions.unreadableLines()]);
+  const [all, unreadable] = await Promise.all([actions.journal(), actions.unreadableLines()]);
   if (unreadable > 0) {
     const lines = unreadable === 1 ? '1 line' : `${unreadable} lines`;
     context.stderr.write(
       `oncall: ${lines} of the journal cannot be read (written by half, or damaged): what stood there is not shown.\n`,
     );
+  }
+  const intents = asked === undefined ? all : all.filter(({ id }) => id === asked);
+  const [only] = intents;
+  if (asked !== undefined && only === undefined) {
+    throw new UsageError(`No intent ${asked} in the journal. See oncall journal`);
   }
   if (flag(options, 'json')) {
     const document = {
@@ -30,21 +36,13 @@ export async function run(context: Context, _args: Arguments, options: Options):
     context.stderr.write('Nothing was done from here yet.\n');
     return 0;
   }
-  const rows = intents.map((intent) =>
-    [
-      rfc3339(intent.at),
-      intent.id,
-      intent.action,
-      intent.state,
-      what(intent),
-      intent.who,
-      ending(intent),
-    ].map((text) => ({ text })),
-  );
-  const columns = [{}, {}, {}, {}, {}, {}, { gives: true }];
   const { stdout } = context;
-  for (const line of tableLines(columns, rows, stdout.columns, painter(stdout.color)))
-    stdout.write(`${line}\n`);
+  const paint = painter(stdout.color);
+  const lines =
+    asked === undefined || only === undefined
+      ? journalLines(intents, stdout.columns, paint)
+      : intentLines(only, paint);
+  for (const line of lines) stdout.write(`${line}\n`);
   return 0;
 }
 
@@ -91,13 +89,4 @@ function forPrograms(intent: JournalIntent) {
     at: rfc3339(at),
     history: history.map((step) => ({ state: step.state, at: rfc3339(step.at), text: step.text })),
   };
-}
-
-function what({ service, environment, from, to, incident }: JournalIntent): string {
-  const change = from === null || to === null ? (to ?? '') : `${from} → ${to}`;
-  return [service ?? incident ?? '', environment ?? '', change].filter((word) => word !== '').join(' ');
-}
-
-function ending({ history }: JournalIntent): string {
-  return history.at(-1)?.text ?? '';
 }

@@ -7,7 +7,8 @@ import { painter } from '../text/paint.ts';
 import { UsageError } from './exit.ts';
 import { type Arguments, type Context, flag, type Options, optionText } from './row.ts';
 import { actionsOf } from './write/actions.ts';
-import { carryOut, commandLine, knownChecks, planned } from './write/carry-out.ts';
+import { carryOut, knownChecks, planned } from './write/carry-out.ts';
+import { commandLine } from './write/command-line.ts';
 import { FAILED, REFUSED } from './write/exit.ts';
 import { planText } from './write/plan-text.ts';
 

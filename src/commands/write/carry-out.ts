@@ -13,8 +13,10 @@ import { UsageError } from '../exit.ts';
 import type { Context } from '../row.ts';
 import { actionsOf } from './actions.ts';
 import { ask, askYes, canAsk } from './ask.ts';
+import { commandLine } from './command-line.ts';
+import { warnOfEarlier } from './earlier.ts';
 import { EXIT, FAILED, NOT_CONFIRMED, REFUSED } from './exit.ts';
-import { planText, shellWord } from './plan-text.ts';
+import { planText } from './plan-text.ts';
 import { progressPrinter } from './progress.ts';
 
 export interface Write {
@@ -40,6 +42,7 @@ export async function carryOut(context: Context, write: Write): Promise<number> 
   if (plan === null) return FAILED;
   let ran = false;
   try {
+    await warnOfEarlier(context, actions, plan);
     const consent = await consentTo(context, plan, write);
     if (typeof consent === 'number') return consent;
     ran = true;
@@ -121,12 +124,6 @@ export function knownChecks(plan: Plan, accepted: readonly string[]): void {
   throw new UsageError(`--accept: there is no check '${wrong}'.${hint} Nothing was sent`);
 }
 
-/** The option that confirms the plan. */
-function yesTo({ confirm }: Plan): readonly string[] {
-  if (confirm.kind === 'none') return [];
-  return confirm.kind === 'typed' ? ['--confirm', confirm.word] : ['--yes'];
-}
-
 function notConfirmed(context: Context, plan: Plan, write: Write): number {
   const command = commandLine(context, plan, write);
   const { confirm } = plan;
@@ -138,13 +135,4 @@ function notConfirmed(context: Context, plan: Plan, write: Write): number {
 function unconfirmed(word: string, { typed, yes }: Write): string {
   if (typed !== undefined) return `'${typed}' is not '${word}'`;
   return yes ? `--yes does not stand for the word '${word}'` : 'not confirmed';
-}
-
-/** The exact command that would go through. */
-export function commandLine(context: Context, plan: Plan, write: Pick<Write, 'words' | 'accepted'>): string {
-  const { configFile } = context;
-  const accept = write.accepted.length === 0 ? [] : ['--accept', write.accepted.join(',')];
-  const yes = yesTo(plan);
-  const config = configFile === undefined ? [] : ['--config', configFile];
-  return ['oncall', ...config, ...write.words(plan), ...accept, ...yes].map(shellWord).join(' ');
 }
