@@ -75,8 +75,8 @@ export class Cockpit {
   }
 
   /** Sees a sentence, however it is broken into lines inside a box. */
-  async reads(sentence: string, timeoutMs?: number): Promise<void> {
-    await this.terminal.until(sentence, (text) => unwrapped(text).includes(sentence), timeoutMs);
+  async reads(sentence: string | RegExp, timeoutMs?: number): Promise<void> {
+    await this.terminal.until(`${sentence}`, (text) => matches(unwrapped(text), sentence), timeoutMs);
   }
 
   async seesNoMore(what: string | RegExp, timeoutMs?: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { PracticeWorld } from '../support/practice.ts';
-import { Home } from '../support/run-oncall.ts';
+import { Home, runOncall } from '../support/run-oncall.ts';
 import { Cockpit } from './cockpit.ts';
 import { confirms, plansRollback, stackOf, timesSent } from './rolling-back.ts';
 
@@ -67,3 +67,26 @@ test('killed while the request is under way: the next session reads that it was 
   await cockpit.killed();
   await nextSessionFollows();
 }, 120_000);
+
+test('killed before anything was sent: known as planned only, and not offered', async () => {
+  await begins();
+  // The last reading before the send gets no answer.
+  await practice.fault({ system: 'aws', match: { operation: 'DescribeStacks' }, fault: 'hang', times: 100 });
+  await confirms(cockpit);
+  const oncall = (...words: readonly string[]) =>
+    runOncall([...words, '--config', practice.config], home.env);
+  const intents = async () => JSON.parse((await oncall('journal', '--json')).stdout).intents;
+  await expect.poll(intents, { timeout: 10_000 }).toEqual([expect.objectContaining({ state: 'planned' })]);
+  await cockpit.killed();
+
+  const [{ id }] = await intents();
+  expect(await oncall('attach')).toMatchObject({ exit: 0, stdout: 'Nothing is under way.\n' });
+  expect(await oncall('attach', id)).toMatchObject({
+    exit: 4,
+    stderr: 'oncall: refused: It was planned only: nothing was ever sent.\n',
+  });
+  expect(await timesSent(practice, 'ExecuteChangeSet')).toBe(0);
+  cockpit = Cockpit.open({ config: practice.config, home });
+  await cockpit.sees(/\d triggered/);
+  await cockpit.seesNoMore('Left unfinished');
+}, 60_000);

@@ -3,6 +3,10 @@ import { PracticeWorld } from '../support/practice.ts';
 import { Cockpit } from './cockpit.ts';
 import { confirms, plansRollback, stackOf, timesSent } from './rolling-back.ts';
 
+/** Who, from which machine, what, and how far it is. */
+const FIRST =
+  /begun by sam@harbour\.example from \S+ with oncall, 1\.0\.283 → 1\.0\.282\. So far: \S+ [A-Z_]+ at \d\d:\d\d UTC/;
+
 let practice: PracticeWorld;
 const people: Cockpit[] = [];
 
@@ -27,10 +31,12 @@ test('two roll back at once: the second is refused, and told who is first', asyn
 
   await confirms(sam);
   await sam.sees(/LaunchTemplate +UPDATE/);
+  const noted = async () => (await practice.mutations('pagerduty')).includes('POST /incidents/{id}/notes');
+  await expect.poll(noted, { timeout: 10_000 }).toBe(true);
 
   // Her plan is from before he confirmed.
   await confirms(dora);
-  await dora.sees('begun by sam');
+  await dora.reads(FIRST);
   await dora.reads('It moved since the plan: nothing was sent; plan anew.');
   await dora.press('Escape');
   await dora.looksUp();
@@ -38,7 +44,7 @@ test('two roll back at once: the second is refused, and told who is first', asyn
   // So is what she is offered now: not to watch, it is not in her journal.
   await dora.press('b');
   await dora.sees('charge-central in prod cannot be rolled back now');
-  await dora.sees('begun by sam');
+  await dora.reads(FIRST);
   await dora.sees('cancel the update');
   await dora.seesNoMore('watch it');
   await dora.press('Escape');

@@ -1,4 +1,4 @@
-import { type FaultRow, readFaultTable } from './table.ts';
+import { type Drill, type FaultRow, readFaultTable } from './table.ts';
 
 /** docs/faults.md: row by row, what breaks, what then happens, and which test shows it. */
 export function faultsPage(): string {
@@ -16,9 +16,15 @@ ${rows.join('\n')}
 `;
 }
 
+function drilled({ run, killed, next }: Drill): string {
+  const commands = [run, ...next.map((after) => after.run)].map((command) => `\`oncall ${command}\``);
+  const before = killed === undefined ? '' : `\`oncall ${killed.run}\` killed, `;
+  return `drill: ${before}${commands.join(', then ')}`;
+}
+
 function proof({ drills, stories, tests, later }: FaultRow): string {
   const proofs = [
-    ...drills.map((drill) => `drill: \`oncall ${drill.run}\``),
+    ...drills.map(drilled),
     ...stories.map((story) => `story: ${story}`),
     ...tests.map((proof) => proof.replace(/^(\S+) › /, '`$1`: ')),
   ];

@@ -13,7 +13,18 @@ const faultSchema = z.strictObject({
   times: z.number().optional(),
 });
 
-const drillSchema = z.strictObject({
+/** A command and what is seen of it. */
+const runSchema = z.strictObject({
+  run: z.string(),
+  exit: z.number(),
+  stdout: z.array(z.string()).default([]),
+  stderr: z.array(z.string()).default([]),
+  never: z.array(z.string()).default([]),
+  /** By path; a step into a list is the `name` of its entry, or its index. */
+  json: z.record(z.string(), z.unknown()).default({}),
+});
+
+const drillSchema = runSchema.extend({
   speed: z.number().default(1),
   args: z.array(z.string()).default([]),
   env: z.record(z.string(), z.string()).default({}),
@@ -21,13 +32,12 @@ const drillSchema = z.strictObject({
   before: z.string().optional(),
   event: z.record(z.string(), z.unknown()).optional(),
   faults: z.array(faultSchema).default([]),
-  run: z.string(),
-  exit: z.number(),
-  stdout: z.array(z.string()).default([]),
-  stderr: z.array(z.string()).default([]),
-  never: z.array(z.string()).default([]),
-  /** By path; a step into a list is the `name` of its entry. */
-  json: z.record(z.string(), z.unknown()).default({}),
+  /** A command that SIGKILL ends as soon as a system has got that operation. */
+  killed: z.strictObject({ run: z.string(), at: z.string() }).optional(),
+  /** What is done to the journal before `run`: its disk is full, or its last line was written by half. */
+  journal: z.enum(['full', 'torn']).optional(),
+  /** Commands that run after it, in the world as it left it. */
+  next: z.array(runSchema).default([]),
   /** All mutations that a system saw, in order. */
   mutations: z.record(z.string(), z.array(z.string())).default({}),
   /** Mutations that a system saw exactly once, among others. */
@@ -48,6 +58,7 @@ const rowSchema = z.strictObject({
   later: z.string().optional(),
 });
 
+export type Run = z.infer<typeof runSchema>;
 export type Drill = z.infer<typeof drillSchema>;
 export type FaultRow = z.infer<typeof rowSchema>;
 

@@ -31,11 +31,19 @@ export class Home {
 
 /** `oncall ARGS` as a person or a script runs it, without a terminal. */
 export function runOncall(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ran> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [ONCALL, ...args], {
-      env: { PATH: process.env.PATH ?? '', TZ: 'UTC', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+  return beginOncall(args, env).ended;
+}
+
+/** The same while it runs; `kill` is SIGKILL: nothing in it can answer. */
+export function beginOncall(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): { readonly ended: Promise<Ran>; kill(): void } {
+  const child = spawn(process.execPath, [ONCALL, ...args], {
+    env: { PATH: process.env.PATH ?? '', TZ: 'UTC', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<Ran>((resolve, reject) => {
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (data: string) => {
@@ -47,4 +55,5 @@ export function runOncall(args: readonly string[], env: Readonly<Record<string, 
     child.on('error', reject);
     child.on('close', (exit) => resolve({ exit, stdout, stderr }));
   });
+  return { ended, kill: () => void child.kill('SIGKILL') };
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
+import type { Limits } from '../../../src/actions/action.ts';
 import { openActions } from '../../../src/actions/index.ts';
 import type { Actions, Consent, Outcome, Plan, Progress } from '../../../src/actions/types.ts';
 import { loadConfig } from '../../../src/config/load.ts';
@@ -10,20 +11,24 @@ import { type RunningPractice, startPractice } from '../../../src/practice/proce
 import { openSystems } from '../../../src/systems/index.ts';
 
 export const CONSENT: Consent = { typed: 'charge-central', accepted: [] };
-const LIMITS = { send: 5_000, read: 5_000, trace: 1_000, pause: 20 };
+export const LIMITS: Limits = { send: 5_000, read: 5_000, trace: 1_000, pause: 20 };
 
 /** The practice world in this process, with the actions upon it. */
 export class Stage {
   readonly practice: RunningPractice;
   readonly systems: Systems;
   readonly actions: Actions;
-  readonly #open: (email: string) => Actions;
+  readonly #open: (email: string, limits: Limits) => Actions;
 
-  private constructor(practice: RunningPractice, systems: Systems, open: (email: string) => Actions) {
+  private constructor(
+    practice: RunningPractice,
+    systems: Systems,
+    open: (email: string, limits: Limits) => Actions,
+  ) {
     this.practice = practice;
     this.systems = systems;
     this.#open = open;
-    this.actions = open('sam@harbour.example');
+    this.actions = open('sam@harbour.example', LIMITS);
   }
 
   static async set(scenario = 'bad-deploy'): Promise<Stage> {
@@ -41,7 +46,7 @@ export class Stage {
     const stateFolder = await mkdtemp(join(tmpdir(), 'oncall-'));
     onTestFinished(() => rm(stateFolder, { recursive: true, force: true }));
     const { catalog } = loaded;
-    return new Stage(practice, systems, (email) =>
+    return new Stage(practice, systems, (email, limits) =>
       openActions({
         systems,
         catalog,
@@ -49,14 +54,14 @@ export class Stage {
         stateFolder,
         readOnly: false,
         reread: async () => {},
-        limits: LIMITS,
+        limits,
       }),
     );
   }
 
   /** The same journal after a restart, or another person beside it. */
-  again(email = 'sam@harbour.example'): Actions {
-    return this.#open(email);
+  again(email = 'sam@harbour.example', limits = LIMITS): Actions {
+    return this.#open(email, limits);
   }
 
   async control<T>(path: string, body?: object): Promise<T> {
