@@ -17,7 +17,11 @@ const requireBuiltin = `const require = (id) => {
 
 /** Tells builds apart: of the sources of the configuration and of the dependencies. */
 async function fingerprint() {
-  const names = (await readdir(path('src/config'))).map((name) => `src/config/${name}`).sort();
+  const listed = await readdir(path('src/config'), { recursive: true });
+  const names = listed
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => `src/config/${name}`)
+    .sort();
   const files = [...names, 'src/model/catalog.ts', 'package.json', 'package-lock.json'];
   const hash = createHash('sha256');
   for (const name of files) hash.update(await readFile(path(name)));

@@ -5,7 +5,7 @@ import { danglingNames, toCatalog } from './catalog.ts';
 import { applyOverrides, type Override, readOverrides } from './env-overrides.ts';
 import { readableSecrets } from './inline-secrets.ts';
 import { type Path, type Problem, refuse } from './problem.ts';
-import { type Config, configSchema, type Secret, type UserConfig, userSchema } from './schema.ts';
+import { type Config, configSchema, type UserConfig, userSchema } from './schema.ts';
 import type { Source, Sources } from './sources.ts';
 import type { LoadedConfig } from './types.ts';
 import { validate } from './validate.ts';
@@ -118,20 +118,13 @@ function unknownSystems(user: UserConfig, config: Config): readonly Problem[] {
     }));
 }
 
+/** One's own way to a token wins over the tribe's. */
 function withTokens(config: Config, user: UserConfig, userFolder: string): Config {
-  const token = (name: string, fallback: Secret): Secret => {
+  const systems = structuredClone(config.systems);
+  for (const [name, settings] of Object.entries(systems)) {
     const own = user.tokens[name];
-    if (own === undefined) return fallback;
-    return own.file === undefined ? own : { ...own, file: resolve(userFolder, own.file) };
-  };
-  const { pagerduty, splunk } = config.systems;
-  return {
-    ...config,
-    systems: {
-      ...(pagerduty === undefined
-        ? {}
-        : { pagerduty: { ...pagerduty, token: token('pagerduty', pagerduty.token) } }),
-      ...(splunk === undefined ? {} : { splunk: { ...splunk, token: token('splunk', splunk.token) } }),
-    },
-  };
+    if (own === undefined || settings === undefined) continue;
+    settings.token = own.file === undefined ? own : { ...own, file: resolve(userFolder, own.file) };
+  }
+  return { ...config, systems };
 }

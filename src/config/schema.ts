@@ -1,26 +1,6 @@
 import * as z from 'zod';
-
-/** How to get a secret; never the secret itself. The first way named that gives one wins: command, env, file. */
-export const secretSchema = z.strictObject({
-  command: z
-    .array(z.string())
-    .min(1)
-    .optional()
-    .describe('Program and arguments that print the token; run without a shell, 5 s at most.'),
-  env: z.string().optional().describe('Name of an environment variable that holds the token.'),
-  file: z.string().optional().describe('A file of mode 0600 that holds the token; relative to this file.'),
-});
-
-const systemUrl = z.url({ protocol: /^https?$/ });
-
-const httpSystem = {
-  url: systemUrl,
-  token: secretSchema,
-  ca_file: z
-    .string()
-    .optional()
-    .describe('Certificate authority for this system, as PEM; relative to this file.'),
-};
+import { systemsSchema } from './systems/index.ts';
+import { secretSchema, systemUrl } from './systems/parts.ts';
 
 const squadSchema = z.strictObject({
   id: z.string(),
@@ -129,22 +109,7 @@ export const configSchema = z.strictObject({
   roles: z.record(z.string(), roleSchema).default({}),
   default_environment: z.string(),
   environments: z.record(z.string(), environmentSchema),
-  systems: z.strictObject({
-    pagerduty: z
-      .strictObject({
-        ...httpSystem,
-        url: systemUrl.default('https://api.pagerduty.com'),
-        events_url: systemUrl.default('https://events.pagerduty.com'),
-      })
-      .optional(),
-    splunk: z
-      .strictObject({
-        ...httpSystem,
-        username: z.string().optional().describe('Log in with this name; the token is then its password.'),
-        web_url: systemUrl.optional(),
-      })
-      .optional(),
-  }),
+  systems: systemsSchema,
   services: z.record(z.string(), serviceSchema),
   migration_labels: z
     .array(z.string().min(1))
@@ -171,4 +136,3 @@ export const userSchema = z.strictObject({
 
 export type Config = z.infer<typeof configSchema>;
 export type UserConfig = z.infer<typeof userSchema>;
-export type Secret = z.infer<typeof secretSchema>;

@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ConfigError } from './error.ts';
-import type { Secret } from './schema.ts';
+import type { Secret } from './systems/parts.ts';
 
 const COMMAND_TIMEOUT_MS = 5_000;
 const MAX_BYTES = 64 * 1024;

@@ -1,58 +1,43 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
-import { SECRETS } from './secrets.ts';
-import { PRACTICE_KEY } from './servers/aws/credentials.ts';
-import { routingKey } from './servers/pagerduty/events-v2.ts';
-import type { WorldState } from './world/state.ts';
-
-const OLDEST_SERVICE = 'mailer';
+import type { Setup } from './servers/server.ts';
+import type { PracticeService, WorldState } from './world/state.ts';
 
 const PRIVATE = { mode: 0o600 };
-const PROFILE = 'practice';
-const CHANGE_KEYS = 'change-keys';
-const changeKey = (service: string) => `${CHANGE_KEYS}/${service}.key`;
 
 export interface ConfigPlace {
   readonly folder: string;
-  readonly endpoints: { readonly pagerduty: string; readonly splunk: string; readonly aws: string };
-  /** The certificate authority as PEM; null: plain HTTP. */
+  /** What leads to each server. */
+  readonly setups: readonly Setup[];
+  /** The certificate authority as PEM, for `ca.pem`; null: plain HTTP. */
   readonly ca: string | null;
 }
 
 /** Writes what a tribe would provision on its jump host: `oncall.yaml` with tokens and credentials beside it. */
 export async function writeConfigFolder(state: WorldState, place: ConfigPlace): Promise<string> {
-  const { folder, ca } = place;
-  await mkdir(join(folder, CHANGE_KEYS), { recursive: true, mode: 0o700 });
-  const file = join(folder, 'oncall.yaml');
-  const { accessKeyId, secretAccessKey } = PRACTICE_KEY;
-  const credentials = `[${PROFILE}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
-  await Promise.all([
-    writeFile(join(folder, 'pagerduty.token'), `${SECRETS.pagerduty.user}\n`, PRIVATE),
-    writeFile(join(folder, 'splunk.token'), `${SECRETS.splunk.token}\n`, PRIVATE),
-    writeFile(join(folder, 'aws-credentials'), credentials, PRIVATE),
-    ...state.services.map((service) =>
-      writeFile(join(folder, changeKey(service.name)), `${routingKey(service)}\n`, PRIVATE),
-    ),
-    ...(ca === null ? [] : [writeFile(join(folder, 'ca.pem'), ca, PRIVATE)]),
-    writeFile(file, stringify(configuration(state, place)), PRIVATE),
-  ]);
-  return file;
+  const { folder, setups, ca } = place;
+  const files = new Map(setups.flatMap((setup) => Object.entries(setup.files ?? {})));
+  if (ca !== null) files.set('ca.pem', ca);
+  files.set('oncall.yaml', stringify(configuration(state, place)));
+  for (const path of files.keys()) await mkdir(dirname(join(folder, path)), { recursive: true, mode: 0o700 });
+  await Promise.all([...files].map(([path, content]) => writeFile(join(folder, path), content, PRIVATE)));
+  return join(folder, 'oncall.yaml');
 }
 
-function configuration(state: WorldState, { folder, endpoints, ca }: ConfigPlace): Record<string, unknown> {
-  const authority = ca === null ? {} : { ca_file: 'ca.pem' };
+function configuration(state: WorldState, { folder, setups }: ConfigPlace): Record<string, unknown> {
+  const merged = (parts: readonly (object | undefined)[]): object => Object.assign({}, ...parts);
   const environment = (guarded: boolean) => ({
     guarded,
-    aws: {
-      region: state.region,
-      profile: PROFILE,
-      credentials_file: 'aws-credentials',
-      endpoint: endpoints.aws,
-      account: state.account,
-      ...authority,
-    },
+    ...merged(setups.map((setup) => setup.environment)),
     containers: { socket: `unix://${folder}/{instance}.sock` },
+  });
+  const service = (each: PracticeService) => ({
+    squad: each.squad,
+    image: each.repository,
+    ...merged(setups.map((setup) => setup.service?.(each))),
+    runbook: `https://runbooks.harbour.example/${each.name}`,
+    environments: { prod: { stack: each.stacks.prod }, test: { stack: each.stacks.test } },
   });
   return {
     practice: true,
@@ -76,39 +61,7 @@ function configuration(state: WorldState, { folder, endpoints, ca }: ConfigPlace
     ),
     default_environment: 'prod',
     environments: { prod: environment(true), test: environment(false) },
-    systems: {
-      pagerduty: {
-        url: endpoints.pagerduty,
-        events_url: endpoints.pagerduty,
-        token: { file: 'pagerduty.token' },
-        ...authority,
-      },
-      splunk: {
-        url: endpoints.splunk,
-        token: { file: 'splunk.token' },
-        web_url: endpoints.splunk,
-        ...authority,
-      },
-    },
-    services: Object.fromEntries(
-      state.services.map((service) => [
-        service.name,
-        {
-          squad: service.squad,
-          pagerduty_service: service.pagerId,
-          change_events_key: { file: changeKey(service.name) },
-          image: service.repository,
-          ...logsOf(service.name),
-          runbook: `https://runbooks.harbour.example/${service.name}`,
-          environments: { prod: { stack: service.stacks.prod }, test: { stack: service.stacks.test } },
-        },
-      ]),
-    ),
+    systems: merged(setups.map((setup) => setup.systems)),
+    services: Object.fromEntries(state.services.map((each) => [each.name, service(each)])),
   };
-}
-
-/** Splunk holds the tribe's logs, but for the oldest service, whose lines still go to CloudWatch. */
-function logsOf(service: string): object {
-  if (service === OLDEST_SERVICE) return { log_group: `/harbour/{environment}/${service}` };
-  return { logs: { index: 'app', where: { service, environment: '{environment}' } } };
 }

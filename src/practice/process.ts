@@ -8,6 +8,7 @@ import { Host } from './host.ts';
 import type { PracticeOptions } from './options.ts';
 import { dockerServer } from './servers/docker/index.ts';
 import { portServers } from './servers/index.ts';
+import type { Setup } from './servers/server.ts';
 import { createWorld } from './world/create.ts';
 import type { World } from './world/world.ts';
 
@@ -45,16 +46,17 @@ export async function startPractice(options: PracticeOptions): Promise<RunningPr
   };
   try {
     const endpoints: Record<string, string> = {};
-    for (const server of portServers()) endpoints[server.system] = (await host.serve(server)).url;
+    const setups: Setup[] = [];
+    const authority = tls === null ? {} : { ca_file: 'ca.pem' };
+    for (const server of portServers()) {
+      const { url } = await host.serve(server);
+      endpoints[server.system] = url;
+      setups.push(server.setup?.(world.state, { url, authority }) ?? {});
+    }
     await docker.start();
     const control = await serveControl(world, host);
-    const { pagerduty = '', splunk = '', aws = '' } = endpoints;
     const ca = tls?.authority ?? null;
-    const config = await writeConfigFolder(world.state, {
-      folder,
-      endpoints: { pagerduty, splunk, aws },
-      ca,
-    });
+    const config = await writeConfigFolder(world.state, { folder, setups, ca });
     const line: PracticeLine = {
       schema: 1,
       config,

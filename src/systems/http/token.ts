@@ -1,5 +1,5 @@
-import type { Secret } from '../../config/schema.ts';
 import { readSecret } from '../../config/secrets.ts';
+import type { Secret } from '../../config/systems/parts.ts';
 import { Failure } from '../../model/failure.ts';
 import type { Transport } from './transport.ts';
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Secret } from '../../config/schema.ts';
+import type { Secret } from '../../config/systems/parts.ts';
 import { Failure } from '../../model/failure.ts';
 import { rfc3339 } from '../../model/instant.ts';
 import type { News, Notifier } from '../../model/ports/notifier.ts';

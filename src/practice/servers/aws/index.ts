@@ -12,6 +12,7 @@ import { isLayerRequest, layerAnswer } from './layer-storage.ts';
 import { logs } from './logs.ts';
 import { AwsError, type JsonService, type QueryService } from './protocol.ts';
 import { QueryParams } from './query.ts';
+import { awsSetup } from './setup.ts';
 import { sts } from './sts.ts';
 import { GENEROUS, type ThrottleOptions, tokenBucket } from './throttle.ts';
 import { type XmlFields, xml } from './xml.ts';
@@ -69,6 +70,7 @@ export function awsServer(throttle: ThrottleOptions = GENEROUS): PracticeServer 
 
   return {
     system: 'aws',
+    setup: awsSetup,
     identify(raw): Operation {
       if (isLayerRequest(raw)) return { name: 'GetObject', mutation: false };
       const request = understand(raw);

@@ -14,6 +14,7 @@ import { json, PagerRefusal, refusalAnswer } from './reply.ts';
 import { matchRoute, type Route } from './route.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { serviceRoutes } from './services.ts';
+import { pagerDutySetup } from './setup.ts';
 import { userRoutes } from './users.ts';
 
 /** A longer address is refused: many `user_ids[]` reach it. */
@@ -65,6 +66,7 @@ export function pagerDutyServer(): PracticeServer {
 
   return {
     system: 'pagerduty',
+    setup: pagerDutySetup,
     identify({ method, path }): Operation {
       const found = matchRoute([...ROUTES, ...eventRoutes], method, path);
       return {

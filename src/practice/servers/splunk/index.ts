@@ -19,6 +19,7 @@ import {
 } from './jobs-routes.ts';
 import { Refusal } from './refusal.ts';
 import { authenticate, login, type SplunkCredentials } from './session.ts';
+import { splunkSetup } from './setup.ts';
 
 export { PRACTICE_INDEX } from './event.ts';
 export type { SplunkCredentials } from './session.ts';
@@ -31,6 +32,7 @@ export function splunkServer(credentials: SplunkCredentials = SECRETS.splunk): P
   const jobs = new Jobs();
   return {
     system: 'splunk',
+    setup: splunkSetup,
     identify: (request) => operation(request),
     async handle(request, world) {
       const parameters = parametersOf(request);
