@@ -58,6 +58,9 @@ describe.each([
     await cockpit.press('Enter');
     await cockpit.sees('LaunchTemplate');
     await cockpit.sees('Done: charge-central in prod is back at 1.0.282', 60_000);
+    // Every new instance was looked at, and the logs too.
+    await cockpit.reads('3 of 3 new instances are in service, healthy, and run 1.0.282');
+    await cockpit.reads(/errors? .*before/i);
     const stack = (await practice.world()).stacks.find(({ name }) => name === 'charge-central');
     expect(stack).toMatchObject({ status: 'UPDATE_COMPLETE', parameters: { ImageTag: '1.0.282' } });
     expect((await practice.mutations('aws')).filter((name) => name === 'ExecuteChangeSet')).toHaveLength(1);
@@ -65,7 +68,13 @@ describe.each([
     // It heals: both incidents that the bad version caused end on their own.
     await cockpit.press('Escape');
     await cockpit.sees('0 triggered', 60_000);
-    expect(await practice.mutations('pagerduty')).toEqual(['PUT /incidents', 'POST /incidents/{id}/notes']);
+    // Noted as it began and as it ended, and a change record.
+    expect(await practice.mutations('pagerduty')).toEqual([
+      'PUT /incidents',
+      'POST /incidents/{id}/notes',
+      'POST /incidents/{id}/notes',
+      'POST /v2/change/enqueue',
+    ]);
 
     await cockpit.press('q');
     expect(await cockpit.left()).toMatchObject({ exit: 0, restored: true });

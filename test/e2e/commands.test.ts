@@ -161,6 +161,8 @@ describe('a night by commands alone', () => {
       'PUT /incidents',
       'PUT /incidents',
       'POST /incidents/{id}/notes',
+      'POST /incidents/{id}/notes',
+      'POST /v2/change/enqueue',
     ]);
   }, 120_000);
 
