@@ -66,6 +66,7 @@ export async function readFacts(
     stack,
     from,
     to,
+    wasAsked: request.to !== undefined,
     deploys,
     image,
     fromDigest,

@@ -17,6 +17,8 @@ export interface RollbackFacts {
   readonly from: string | null;
   /** null: none was asked for, and none that was healthy is known. */
   readonly to: string | null;
+  /** A person named `to`; false: it was chosen here. */
+  readonly wasAsked: boolean;
   /** Newest first. */
   readonly deploys: readonly Deploy[] | null;
   /** The image that `to` names. */

@@ -1,13 +1,11 @@
-import type { Judgement, RollbackFacts } from '../../../../src/insight/rollback/facts.ts';
+import type { RollbackFacts } from '../../../../src/insight/rollback/facts.ts';
 import { DAY, HOUR, MINUTE } from '../../../../src/model/instant.ts';
 import { ownText } from '../../../../src/model/safe-text.ts';
 import type { SignalRule } from '../../../../src/model/stack.ts';
-import { deploy, event, facts, group, incident, labels, NOW, stack } from './facts.ts';
+import type { Case } from './case.ts';
+import { deploy, event, facts, group, incident, stack } from './facts.ts';
+import { IMAGE_CASES, read } from './image-cases.ts';
 
-const image = (hoursAgo: number): RollbackFacts['image'] => ({
-  kind: 'found',
-  image: { version: ownText('1.0.282'), digest: ownText('sha256:aabbcc'), pushedAt: NOW - hoursAgo * HOUR },
-});
 const status = (text: string) => ({ stack: { ...stack, status: ownText(text) } });
 const change = (type: string): RollbackFacts['preview'] => ({
   kind: 'read',
@@ -34,20 +32,10 @@ const role = (account: string) => ({
 });
 const deployed = facts().deploys ?? [];
 const failed = (version: string, ago: number) => deploy(version, ago, { status: 'failed' });
-const read = (digests: readonly string[]) => ({ kind: 'read', looked: 3, tried: 3, digests }) as const;
-const labelled = (own: Partial<Extract<RollbackFacts['labels'], { kind: 'read' }>>) => ({
-  labels: { kind: 'read', from: labels('14', '5'), to: labels('14', '5'), ...own } as const,
-});
 
-/** A check, how it ends in a world that differs so from the good one, and what its sentence says. */
-export type Case = readonly [
-  id: string,
-  result: Judgement['result'],
-  world: Partial<RollbackFacts>,
-  says: string,
-];
-
+/** Each check in worlds in which it ends so. */
 export const CASES: readonly Case[] = [
+  ...IMAGE_CASES,
   ['stack-status', 'pass', status('UPDATE_ROLLBACK_COMPLETE'), 'UPDATE_ROLLBACK_COMPLETE'],
   ['stack-status', 'block', status('ROLLBACK_COMPLETE'), 'takes no update'],
   ['stack-status', 'block', status('DELETE_FAILED'), 'takes no update'],
@@ -76,23 +64,26 @@ export const CASES: readonly Case[] = [
     { from: '1.0.282', deploys: [deploy('1.0.283', 0, { status: 'failed' })] },
     'old group still serves',
   ],
-  ['already-there', 'block', { to: null }, 'name one with --to'],
-  ['image-exists', 'pass', {}, '1.0.282 is in the registry'],
-  ['image-exists', 'block', { image: { kind: 'missing', nearest: ['1.0.281'] } }, 'It has 1.0.281'],
-  ['image-exists', 'block', { image: { kind: 'unread', why: 'no answer' } }, 'no answer'],
-  ['same-image', 'pass', { image: image(21) }, 'not moved'],
-  ['same-image', 'warn', { image: image(1) }, 'pushed again'],
-  ['same-image', 'pass', {}, 'and 1.0.283 names what runs now'],
-  ['same-image', 'pass', { running: { kind: 'not_configured' } }, 'not moved since it was deployed.'],
-  ['same-image', 'warn', { running: read(['sha256:aabbcc']) }, 'going back to it changes nothing'],
-  ['same-image', 'warn', { fromDigest: 'sha256:99' }, 'The tag 1.0.283 names another image now'],
   [
-    'same-image',
-    'pass',
-    { running: read(['sha256:aabbcc', 'sha256:ddeeff']) },
-    'The tag 1.0.282 was not moved',
+    'already-there',
+    'block',
+    { deploys: [failed('1.0.284', MINUTE), ...deployed] },
+    'Nothing to roll back: the deploy of 1.0.284 ended as failed, and 1.0.283 still serves',
   ],
-  ['same-image', 'skipped', { deploys: null }, 'cannot be told'],
+  [
+    'already-there',
+    'warn',
+    { deploys: [failed('1.0.284', MINUTE), ...deployed], wasAsked: true },
+    'Perhaps there is nothing to roll back: the deploy of 1.0.284',
+  ],
+  ['already-there', 'pass', { deploys: [failed('1.0.282', MINUTE), ...deployed] }, '1.0.282 is wanted'],
+  [
+    'already-there',
+    'pass',
+    { deploys: [failed('1.0.284', MINUTE), ...deployed], incidents: [incident(8 * MINUTE)] },
+    '1.0.282 is wanted',
+  ],
+  ['already-there', 'block', { to: null }, 'name one with --to'],
   ['healthy-before', 'pass', {}, 'served 20 h without a high-urgency incident'],
   [
     'healthy-before',
@@ -162,42 +153,6 @@ export const CASES: readonly Case[] = [
     { signals: { kind: 'unread', why: 'Not allowed.' } },
     'Not allowed. Earlier',
   ],
-  ['migrations', 'pass', {}, 'works with the same as 1.0.283: oncall.database 14, oncall.queues 5'],
-  [
-    'migrations',
-    'warn',
-    labelled({ to: labels('13', '5') }),
-    'oncall.database is 14 in 1.0.283, 13 in 1.0.282',
-  ],
-  [
-    'migrations',
-    'warn',
-    labelled({ to: new Map([['oncall.queues', ownText('5')]]) }),
-    'oncall.database is 14 in 1.0.283, not set in 1.0.282',
-  ],
-  [
-    'migrations',
-    'warn',
-    labelled({ from: new Map(), to: null }),
-    'ask whoever wrote 1.0.283. Label images with oncall.database and oncall.queues',
-  ],
-  [
-    'migrations',
-    'warn',
-    { labels: { kind: 'unread', why: 'your role lacks ecr:BatchGetImage.' } },
-    '(the labels of the images could not be read: your role lacks ecr:BatchGetImage): ask',
-  ],
-  ['migrations', 'skipped', { migrationLabels: [] }, 'migration_labels is empty'],
-  ['migrations', 'skipped', { to: null }, 'No version'],
-  ['contracts', 'skipped', { contracts: { kind: 'not_configured' } }, 'No contract broker'],
-  ['contracts', 'pass', {}, '1.0.282 fits'],
-  [
-    'contracts',
-    'warn',
-    { contracts: { kind: 'answered', fits: false, why: 'ledger-api 2.1 expects more.' } },
-    'ledger-api 2.1 expects more',
-  ],
-  ['contracts', 'warn', { contracts: { kind: 'unread', why: 'no answer.' } }, 'not known: no answer'],
   ['taken-back', 'pass', {}, 'the old group serves on and it counts as failed'],
   [
     'taken-back',

@@ -158,6 +158,7 @@ export function facts(own: Partial<RollbackFacts> = {}): RollbackFacts {
     stack,
     from: '1.0.283',
     to: '1.0.282',
+    wasAsked: false,
     deploys: [deploy('1.0.283', 10 * MINUTE), deploy('1.0.282', 20 * HOUR), deploy('1.0.281', 6 * DAY)],
     image: {
       kind: 'found',
