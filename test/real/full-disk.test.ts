@@ -50,7 +50,7 @@ describe.runIf(missing === null)('on a disk of its own', () => {
     rmSync(ballast);
     await cockpit.press('a');
     await cockpit.sees('1 triggered 2 acked');
-    expect((await oncall('journal')).stdout).toMatch(/acknowledge +confirmed +charge-central/);
+    expect((await oncall('journal')).stdout).toMatch(/done +ack charge-central/);
     await cockpit.press('q');
     expect(await cockpit.left()).toMatchObject({ exit: 0, restored: true });
   }, 60_000);
