@@ -27,7 +27,8 @@ export async function carryOut(deps: EngineDeps, run: Run, draft: Draft): Promis
     if (refusal !== null) {
       return await finish(deps, report, await refusedBySystem(deps, run, draft, refusal));
     }
-    return await conclude(deps, run, report);
+    // Once it shows, the remote system's own state keeps others out, and us.
+    return await conclude(deps, run, report, claim.release);
   } finally {
     claim.release();
   }
@@ -35,7 +36,7 @@ export async function carryOut(deps: EngineDeps, run: Run, draft: Draft): Promis
 
 /** Takes up an intent that was sent, or may have been: reads on to its end. */
 export async function takeUp(deps: EngineDeps, run: Run): Promise<Outcome> {
-  return conclude(deps, run, openReport(deps, run));
+  return conclude(deps, run, openReport(deps, run), () => undefined);
 }
 
 async function recheck(deps: EngineDeps, run: Run, draft: Draft, report: Report): Promise<Outcome | null> {
@@ -98,17 +99,18 @@ async function refusedBySystem(deps: EngineDeps, run: Run, draft: Draft, refusal
   return { state: 'failed', text: `Refused: ${refusal.text} Nothing was changed.` };
 }
 
-async function conclude(deps: EngineDeps, run: Run, report: Report): Promise<Outcome> {
+async function conclude(deps: EngineDeps, run: Run, report: Report, onSeen: () => void): Promise<Outcome> {
   let telling: Promise<void> = Promise.resolve();
   const ending = await settle(deps.context.limits, run, report, () => {
-    // The watching does not wait for it; that it may be missing shows in the end.
+    onSeen();
+    // Nobody waits for it, neither who watches nor who leaves.
     telling = tellBegun(deps, run).catch(() => undefined);
   });
-  await telling;
   if (ending.open) {
     await deps.reread().catch(() => undefined);
     return ending.outcome;
   }
+  await telling;
   return finish(deps, report, ending.outcome, () => tellEnded(deps, run, ending.outcome));
 }
 

@@ -11,8 +11,11 @@ export function openLocks(): Locks {
       const busy = targets.find((target) => held.has(target));
       if (busy !== undefined) return { busy };
       for (const target of targets) held.add(target);
+      let released = false;
       return {
         release() {
+          if (released) return;
+          released = true;
           for (const target of targets) held.delete(target);
         },
       };

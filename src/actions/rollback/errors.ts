@@ -12,6 +12,8 @@ const BEFORE_MS = 3 * MINUTE;
 const AFTER_MS = MINUTE;
 /** Lines are found some seconds after they were written: a span is counted so long after its end. */
 const SETTLING_MS = 10 * SECOND;
+/** Added to what a deploy takes. */
+export const COUNTING_MS = AFTER_MS + SETTLING_MS;
 
 /** With these, asking again a minute later answers the same. */
 const LASTING: ReadonlySet<FailureCode> = new Set([

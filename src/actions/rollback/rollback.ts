@@ -10,6 +10,7 @@ import { type Action, type ActionContext, type Draft, type DraftAid, sight } fro
 import { naming } from '../incidents.ts';
 import { TAKE_BACK } from '../take-back.ts';
 import { ActionError, type Check } from '../types.ts';
+import { COUNTING_MS } from './errors.ts';
 import { moved, whoIsFirst } from './moved.ts';
 import { serviceIn } from './place.ts';
 import { incidentToTell, readFacts } from './read.ts';
@@ -54,7 +55,7 @@ export const rollback: Action<Rollback> = {
       incident,
       token: facts.token,
       changes: (preview?.changes ?? []).map(describeChange),
-      expectedMs: facts.expectedMs,
+      expectedMs: facts.expectedMs === null ? null : facts.expectedMs + COUNTING_MS,
       targets: [`stack ${stack.name} (${environment})`],
       recheck: (signal) => moved(context, facts, signal),
       async send(_from, signal) {
@@ -125,7 +126,7 @@ function lines(facts: RollbackFacts, incident: string | null): readonly string[]
     `Users of ${service.name} in ${environment} get the ${forward ? 'later' : 'earlier'} version${to === null ? '' : `, ${to}`}.`,
     expectedMs === null
       ? 'How long it takes is not known.'
-      : `It takes about ${duration(expectedMs)}, as earlier deploys did.`,
+      : `It takes about ${duration(expectedMs)}, as earlier deploys did, and ${duration(COUNTING_MS)} more to see that it is well.`,
     incident === null
       ? 'No open incident of it is known: no note is written.'
       : `Noted on ${told === undefined ? incident : `${naming(told)} (${incident})`}.`,

@@ -22,7 +22,7 @@ interface Telling {
 export async function tellBegun(deps: EngineDeps, run: Run): Promise<void> {
   const { words } = run.outlook;
   if (words === undefined) return;
-  await tellEach(deps, run, newsOf(deps, run, 'begun', null, begunText(run.intent, words)));
+  await tellEach(deps, run.intent, newsOf(deps, run, 'begun', null, begunText(run.intent, words)));
 }
 
 /** Tells how it ended. Answers what the person should know of the telling, or null. */
@@ -30,18 +30,23 @@ export async function tellEnded(deps: EngineDeps, run: Run, outcome: Outcome): P
   const { words } = run.outlook;
   if (words === undefined || (outcome.state !== 'confirmed' && outcome.state !== 'failed')) return null;
   const text = endedText(run.intent, words, outcome);
-  return tellEach(deps, run, newsOf(deps, run, 'ended', outcome.state, text));
+  return tellEach(deps, run.intent, newsOf(deps, run, 'ended', outcome.state, text), run.signal);
 }
 
 /** Each at most once, whatever happens to this process: it is claimed in the journal before it is sent. */
-async function tellEach(deps: EngineDeps, run: Run, news: News | null): Promise<string | null> {
+async function tellEach(
+  deps: EngineDeps,
+  intent: Intent,
+  news: News | null,
+  signal?: AbortSignal,
+): Promise<string | null> {
   if (news === null) return null;
   const { context, journal } = deps;
   const said: string[] = [];
-  for (const { name, system, told, send } of await tellings(context, run.intent, news)) {
+  for (const { name, system, told, send } of await tellings(context, intent, news)) {
     try {
       if (!(await journal.claim(news.intent, `${name}, ${news.stage}`, news.at))) continue;
-      await within(system, context.limits.send, send, run.signal);
+      await within(system, context.limits.send, send, signal);
       if (told !== '') said.push(told);
     } catch (thrown) {
       said.push(`The ${name} may be missing (${toFailure(system, thrown).text}).`);

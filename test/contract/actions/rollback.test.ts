@@ -137,18 +137,54 @@ test('CloudFormation takes the update back: a failure with the reason, the old g
   expect(notes.at(-1)?.text).toContain('failed');
 });
 
-test('two responders: the second is refused and told who is first', async () => {
+test('two responders: the second is refused and told who is first, from where, and how far', async () => {
   const stage = await Stage.set();
-  const dora = stage.again('dora@harbour.example');
+  const dora = stage.elsewhere('dora@harbour.example');
   const [first, second] = [await stage.actions.plan(REQUEST), await dora.plan(REQUEST)];
   const stop = new AbortController();
-  await stage.actions.run(first, CONSENT, ({ events }) => events.length > 0 && stop.abort(), stop.signal);
-  const refused = await stage.run(second, { actions: dora });
+  const watched = stage.actions.run(first, CONSENT, () => {}, stop.signal);
+  await expect.poll(() => stage.mutations()).toContain('POST /incidents/{id}/notes');
+  const refused = await dora.run(second, CONSENT, () => {});
+  const place = placeOf(process.env.SSH_CONNECTION ?? null, hostname());
   expect(refused.state).toBe('refused');
-  expect(refused.text).toContain('begun by sam with oncall');
+  expect(refused.text).toContain(
+    `begun by sam@harbour.example from ${place} with oncall, 1.0.283 → 1.0.282. So far: `,
+  );
+  expect(refused.text).toMatch(/To follow it where it was begun: oncall attach \w+\./);
   const third = await dora.plan(REQUEST);
-  expect(third.checks.find((check) => check.id === 'stack-status')).toMatchObject({ result: 'block' });
+  expect(third.checks.find((check) => check.id === 'stack-status')).toMatchObject({
+    result: 'block',
+    text: expect.stringContaining(`begun by sam@harbour.example from ${place}`),
+  });
+  expect((await dora.offer('charge-central', 'prod')).text).toContain(place);
   expect((await stage.mutations()).filter((each) => each === 'ExecuteChangeSet')).toHaveLength(1);
+  stop.abort();
+  await watched;
+});
+
+test('what is under way holds the stack itself, not a lock of ours', async () => {
+  const stage = await Stage.set();
+  const [plan, other] = [await stage.actions.plan(REQUEST), await stage.actions.plan(REQUEST)];
+  const stop = new AbortController();
+  const watched = stage.actions.run(plan, CONSENT, () => {}, stop.signal);
+  await expect.poll(() => stage.mutations()).toContain('POST /incidents/{id}/notes');
+  const refused = await stage.actions.run(other, CONSENT, () => {});
+  expect(refused).toMatchObject({ state: 'refused', text: expect.stringContaining('UPDATE_IN_PROGRESS') });
+  stop.abort();
+  await watched;
+  expect((await stage.mutations()).filter((each) => each === 'ExecuteChangeSet')).toHaveLength(1);
+});
+
+test('two processes attach to the same work: each thing is told once', async () => {
+  const stage = await Stage.set();
+  const plan = await stage.actions.plan(REQUEST);
+  const stop = new AbortController();
+  await stage.actions.run(plan, CONSENT, ({ events }) => events.length > 0 && stop.abort(), stop.signal);
+  const outcomes = await Promise.all(
+    [stage.again(), stage.again()].map((actions) => actions.attach(plan.intent, stage.watching)),
+  );
+  expect(outcomes.map(({ state }) => state)).toEqual(['confirmed', 'confirmed']);
+  expect([...(await stage.mutations())].sort()).toEqual([...SENT].sort());
 });
 
 test('PagerDuty is down: the rollback works, and says that the note is missing', async () => {

@@ -11,6 +11,7 @@ import { type RunningPractice, startPractice } from '../../../src/practice/proce
 import { openSystems } from '../../../src/systems/index.ts';
 
 export const CONSENT: Consent = { typed: 'charge-central', accepted: [] };
+const HERE = 'here';
 export const LIMITS: Limits = { send: 5_000, read: 5_000, trace: 1_000, pause: 20 };
 
 /** The practice world in this process, with the actions upon it. */
@@ -18,17 +19,17 @@ export class Stage {
   readonly practice: RunningPractice;
   readonly systems: Systems;
   readonly actions: Actions;
-  readonly #open: (email: string, limits: Limits) => Actions;
+  readonly #open: (email: string, limits: Limits, host: string) => Actions;
 
   private constructor(
     practice: RunningPractice,
     systems: Systems,
-    open: (email: string, limits: Limits) => Actions,
+    open: (email: string, limits: Limits, host: string) => Actions,
   ) {
     this.practice = practice;
     this.systems = systems;
     this.#open = open;
-    this.actions = open('sam@harbour.example', LIMITS);
+    this.actions = open('sam@harbour.example', LIMITS, HERE);
   }
 
   static async set(scenario = 'bad-deploy'): Promise<Stage> {
@@ -43,15 +44,15 @@ export class Stage {
     const loaded = await loadConfig({ configFile: practice.line.config });
     const systems = openSystems(loaded);
     onTestFinished(() => systems.close());
-    const stateFolder = await mkdtemp(join(tmpdir(), 'oncall-'));
-    onTestFinished(() => rm(stateFolder, { recursive: true, force: true }));
+    const hosts = await mkdtemp(join(tmpdir(), 'oncall-'));
+    onTestFinished(() => rm(hosts, { recursive: true, force: true }));
     const { catalog } = loaded;
-    return new Stage(practice, systems, (email, limits) =>
+    return new Stage(practice, systems, (email, limits, host) =>
       openActions({
         systems,
         catalog,
         email,
-        stateFolder,
+        stateFolder: join(hosts, host),
         readOnly: false,
         reread: async () => {},
         limits,
@@ -61,7 +62,12 @@ export class Stage {
 
   /** The same journal after a restart, or another person beside it. */
   again(email = 'sam@harbour.example', limits = LIMITS): Actions {
-    return this.#open(email, limits);
+    return this.#open(email, limits, HERE);
+  }
+
+  /** Somebody on another machine: nothing is shared but the systems. */
+  elsewhere(email: string): Actions {
+    return this.#open(email, LIMITS, 'elsewhere');
   }
 
   async control<T>(path: string, body?: object): Promise<T> {
