@@ -1,10 +1,10 @@
 import type { LoadedConfig } from '../config/types.ts';
 import { Failure, toFailure } from '../model/failure.ts';
-import type { Notifier, Systems } from '../model/ports/index.ts';
+import type { Monitors, Notifier, Systems } from '../model/ports/index.ts';
 import { openTransport } from './http/open-transport.ts';
 import type { AdapterDeps } from './http/transport.ts';
 
-type Port = Exclude<keyof Systems, 'notifiers' | 'now' | 'health' | 'onHealth' | 'close'>;
+type Port = Exclude<keyof Systems, 'notifiers' | 'monitors' | 'now' | 'health' | 'onHealth' | 'close'>;
 type Opened<P extends Port> = Awaited<ReturnType<Systems[P]>>;
 
 /** Which system is behind a port, the config key that says where it is, and how it is opened: lazily imported. */
@@ -53,6 +53,7 @@ export function openSystems(loaded: LoadedConfig): Systems {
   const deps: AdapterDeps = { loaded, transport };
   const opened = new Map<Port, Promise<unknown>>();
   let notifiers: Promise<readonly Notifier[]> | undefined;
+  let monitors: Promise<readonly Monitors[]> | undefined;
   for (const row of Object.values(TABLE)) if (row.isConfigured(loaded)) transport.register(row.system);
 
   function open<P extends Port>(port: P): Promise<Opened<P>> {
@@ -84,6 +85,10 @@ export function openSystems(loaded: LoadedConfig): Systems {
     notifiers: () => {
       notifiers ??= import('./notifiers.ts').then(({ openNotifiers }) => openNotifiers(deps));
       return notifiers;
+    },
+    monitors: () => {
+      monitors ??= import('./monitors.ts').then(({ openMonitors }) => openMonitors(deps));
+      return monitors;
     },
     now: (system) => transport.now(system),
     health: () => transport.health(),

@@ -3,6 +3,7 @@ import type { SystemHealth } from '../system-health.ts';
 import type { Deployer } from './deployer.ts';
 import type { Containers, Fleet } from './fleet.ts';
 import type { LogSearch } from './log-search.ts';
+import type { Monitors } from './monitors.ts';
 import type { Notifier } from './notifier.ts';
 import type { Pager } from './pager.ts';
 import type { Images, Releases } from './releases.ts';
@@ -10,6 +11,7 @@ import type { Images, Releases } from './releases.ts';
 export type { Deployer, ImageChange } from './deployer.ts';
 export type { Containers, Fleet } from './fleet.ts';
 export type { ErrorCount, LogQuery, LogSearch, LogSpan, TailStep } from './log-search.ts';
+export type { Monitors, SignalChange } from './monitors.ts';
 export type { News, Notifier } from './notifier.ts';
 export type { IncidentChange, Pager } from './pager.ts';
 export type { Images, Releases } from './releases.ts';
@@ -25,6 +27,7 @@ export interface Systems {
   deployer(): Promise<Deployer>;
   /** All that are configured; none is opened before it tells. */
   notifiers(): Promise<readonly Notifier[]>;
+  monitors(): Promise<readonly Monitors[]>;
   /** The named system's own clock, from the `Date` of its latest answer; this machine's until one came. */
   now(system: string): Instant;
   /** One for each configured system. */

@@ -196,6 +196,7 @@ export function systemsOf(
     images: () => port('aws', ports.images),
     deployer: () => port('aws', ports.deployer),
     notifiers: async () => ports.notifiers ?? [],
+    monitors: async () => ports.monitors ?? [],
     now: () => NOW,
     health: () => [],
     onHealth: () => () => {},

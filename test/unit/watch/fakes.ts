@@ -58,6 +58,7 @@ export function fakeSystems(ports: { pager?: Partial<Pager>; logSearch?: Partial
     images: unused,
     deployer: unused,
     notifiers: unused,
+    monitors: unused,
     now: () => localNow(),
     health: () => [{ name: 'pagerduty', ok: true, lastOkAt: localNow(), error: null, retryAt: null }],
     onHealth: () => () => {},
