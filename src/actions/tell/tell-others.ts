@@ -33,15 +33,18 @@ export async function tellEnded(deps: EngineDeps, run: Run, outcome: Outcome): P
   return tellEach(deps, run.intent, newsOf(deps, run, 'ended', outcome.state, text), run.signal);
 }
 
-/** Each at most once, whatever happens to this process: it is claimed in the journal before it is sent. */
+/**
+ * Each at most once, whatever happens to this process: it is claimed in the journal before it is sent. Read-only mode
+ * watches what was begun elsewhere, and tells nobody.
+ */
 async function tellEach(
   deps: EngineDeps,
   intent: Intent,
   news: News | null,
   signal?: AbortSignal,
 ): Promise<string | null> {
-  if (news === null) return null;
   const { context, journal } = deps;
+  if (news === null || context.readOnly) return null;
   const said: string[] = [];
   for (const { name, system, told, send } of await tellings(context, intent, news)) {
     try {

@@ -117,6 +117,17 @@ test('stopped half-way: the remote work goes on; the next start attaches, sends 
   expect(await stage.mutations()).toEqual(SENT);
 });
 
+test('read-only mode follows what was begun to its end, and writes nothing of it, not even a note', async () => {
+  const stage = await Stage.set();
+  const plan = await stage.actions.plan(REQUEST);
+  const stop = new AbortController();
+  await stage.actions.run(plan, CONSENT, ({ events }) => events.length > 2 && stop.abort(), stop.signal);
+  const before = await stage.mutations();
+  const looking = stage.again('sam@harbour.example', undefined, true);
+  expect((await looking.attach(plan.intent, stage.watching)).state).toBe('confirmed');
+  expect(await stage.mutations()).toEqual(before);
+});
+
 test('CloudFormation takes the update back: a failure with the reason, the old group serves, noted as such', async () => {
   const stage = await Stage.set();
   const plan = await stage.actions.plan(REQUEST);

@@ -19,17 +19,17 @@ export class Stage {
   readonly practice: RunningPractice;
   readonly systems: Systems;
   readonly actions: Actions;
-  readonly #open: (email: string, limits: Limits, host: string) => Actions;
+  readonly #open: (email: string, limits: Limits, host: string, readOnly: boolean) => Actions;
 
   private constructor(
     practice: RunningPractice,
     systems: Systems,
-    open: (email: string, limits: Limits, host: string) => Actions,
+    open: (email: string, limits: Limits, host: string, readOnly: boolean) => Actions,
   ) {
     this.practice = practice;
     this.systems = systems;
     this.#open = open;
-    this.actions = open('sam@harbour.example', LIMITS, HERE);
+    this.actions = open('sam@harbour.example', LIMITS, HERE, false);
   }
 
   static async set(scenario = 'bad-deploy'): Promise<Stage> {
@@ -47,13 +47,13 @@ export class Stage {
     const hosts = await mkdtemp(join(tmpdir(), 'oncall-'));
     onTestFinished(() => rm(hosts, { recursive: true, force: true }));
     const { catalog } = loaded;
-    return new Stage(practice, systems, (email, limits, host) =>
+    return new Stage(practice, systems, (email, limits, host, readOnly) =>
       openActions({
         systems,
         catalog,
         email,
         stateFolder: join(hosts, host),
-        readOnly: false,
+        readOnly,
         reread: async () => {},
         limits,
       }),
@@ -61,13 +61,13 @@ export class Stage {
   }
 
   /** The same journal after a restart, or another person beside it. */
-  again(email = 'sam@harbour.example', limits = LIMITS): Actions {
-    return this.#open(email, limits, HERE);
+  again(email = 'sam@harbour.example', limits = LIMITS, readOnly = false): Actions {
+    return this.#open(email, limits, HERE, readOnly);
   }
 
   /** Somebody on another machine: nothing is shared but the systems. */
   elsewhere(email: string): Actions {
-    return this.#open(email, LIMITS, 'elsewhere');
+    return this.#open(email, LIMITS, 'elsewhere', false);
   }
 
   async control<T>(path: string, body?: object): Promise<T> {
