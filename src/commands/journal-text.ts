@@ -71,8 +71,7 @@ export function intentLines(intent: JournalIntent, paint: Paint): readonly strin
     paint('strong', `${intent.id}: ${NAMES[intent.action]} ${what(intent)}`),
     ...facts.flatMap(([name, value]) => (value === null ? [] : [`  ${name}: ${value}`])),
     ...intent.history.map(({ state, at, text }) => {
-      const [word, tone] = STATES[state];
-      return `  ${rfc3339(at)}  ${paint(tone, word)}${text === null ? '' : `  ${text}`}`;
+      return `  ${rfc3339(at)}  ${paint(STATES[state][1], state)}${text === null ? '' : `  ${text}`}`;
     }),
   ];
 }

@@ -50,6 +50,20 @@ describe('acknowledge', () => {
     await sitting.sees('acking…');
   });
 
+  it('is off for the service that a system forbade it for, and for no other', async () => {
+    const sitting = new Sitting();
+    sitting.actions.forbidden = { action: 'acknowledge', service: 'charge-central' };
+    await sitting.press('a');
+    await sitting.sees('AWS forbade acknowledge of charge-central.');
+    expect(sitting.actions.planned).toEqual([]);
+    await sitting.press('j', 'a');
+    await sitting.until(() => sitting.actions.planned.length === 1, 'the plan for another service');
+    expect(sitting.actions.planned).toEqual([{ action: 'acknowledge', incidents: ['Q2'] }]);
+    sitting.actions.forbidden = { action: 'rollback', service: 'ledger-api' };
+    await sitting.press('b');
+    await sitting.sees('AWS forbade rollback of ledger-api.');
+  });
+
   it('is not bound in read-only mode, and says so', async () => {
     const sitting = new Sitting({ settings: { readOnly: true } });
     await sitting.sees('READ-ONLY');

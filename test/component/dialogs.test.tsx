@@ -111,6 +111,18 @@ describe('a stack that is in the middle of something', () => {
     expect(actions.planned).toEqual([]);
   });
 
+  it('begun from another host: told whole, by whom, from where and how far, on a small screen too', async () => {
+    const actions = new FakeActions();
+    const told =
+      'charge-central (prod) is UPDATE_IN_PROGRESS since 03:13 UTC: begun by dora@harbour.example from 10.0.0.7 (jump-host-in-another-country) with oncall, 1.0.283 → 1.0.282. So far: AutoScalingGroup UPDATE_IN_PROGRESS at 03:17 UTC, 2 of 3 signals. To follow it where it was begun: oncall attach mwtnacfxyif4.';
+    actions.offered = { kind: 'cancel_update', text: told, attach: null };
+    const sitting = new Sitting({ actions, screen: { columns: 80, rows: 24 } });
+    await sitting.press('b');
+    await sitting.sees('cancel the update');
+    const shown = sitting.lines.map((line) => line.replaceAll('│', '').trim()).join(' ');
+    expect(shown).toContain(told);
+  });
+
   it('a stuck rollback: continued', async () => {
     const stuck = 'The stack is stuck in UPDATE_ROLLBACK_FAILED: its rollback has to be continued first.';
     const { sitting, actions } = withOffer({ kind: 'continue_rollback', text: stuck, attach: null });

@@ -61,7 +61,7 @@ describe('the journal as text', () => {
       '  from: 1.0.283',
       '  to: 1.0.282',
       '  2026-11-17T03:12:00Z  planned',
-      '  2026-11-17T03:12:01Z  under way  Sent: reading whether it was applied.',
+      '  2026-11-17T03:12:01Z  sent  Sent: reading whether it was applied.',
     ]);
   });
 });
