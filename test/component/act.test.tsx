@@ -112,7 +112,7 @@ describe('roll back', () => {
     await sitting.sees('to confirm: a');
     expect(sitting.actions.planned).toHaveLength(1);
     await sitting.press('Tab');
-    await sitting.sees('▶ Roll back');
+    await sitting.sees('▶ Change to 1.0.282');
     await sitting.press('Tab');
     await sitting.sees('▶ Cancel');
     await sitting.press('Enter');

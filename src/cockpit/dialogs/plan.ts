@@ -1,4 +1,4 @@
-import type { ActionName, Check } from '../../actions/types.ts';
+import type { Check, Plan } from '../../actions/types.ts';
 import type { PlanDialog } from '../stores/dialog.ts';
 import type { Tone } from '../theme.ts';
 import { blocks, isFrozen, warnings } from '../verbs/plan.ts';
@@ -12,11 +12,12 @@ const ICONS: Readonly<Record<Check['result'], Span>> = {
   skipped: { text: '–', tone: 'muted' },
 };
 
-const GO: Readonly<Partial<Record<ActionName, string>>> = {
-  rollback: 'Roll back',
-  cancel_update: 'Cancel the update',
-  continue_rollback: 'Continue the rollback',
-};
+/** What the button says; a rollback goes back or forward, so it names where to. */
+function goName({ request: { action }, to }: Plan): string {
+  if (action === 'cancel_update') return 'Cancel the update';
+  if (action === 'continue_rollback') return 'Continue the rollback';
+  return action === 'rollback' && to !== null ? `Change to ${to}` : 'Do it';
+}
 
 /** What will be done, what was checked, and how it is confirmed. */
 export function planContent(dialog: PlanDialog, width: number): DialogContent {
@@ -76,7 +77,7 @@ function foot(dialog: PlanDialog, width: number): Line[] {
     [
       button(plan.request.action === 'cancel_update' ? 'Leave it' : 'Cancel', focus === 'cancel'),
       { text: '  ' },
-      button(GO[plan.request.action] ?? 'Do it', focus === 'go', ready ? 'accent' : 'muted'),
+      button(goName(plan), focus === 'go', ready ? 'accent' : 'muted'),
       { text: ready ? '   Enter goes ahead' : '', tone: 'accent' },
     ],
   ];
