@@ -3,8 +3,12 @@ import { Failure, toFailure } from '../model/failure.ts';
 import type { Monitors, Notifier, Systems } from '../model/ports/index.ts';
 import { openTransport } from './http/open-transport.ts';
 import type { AdapterDeps } from './http/transport.ts';
+import { monitorNames, openMonitors } from './monitors.ts';
 
-type Port = Exclude<keyof Systems, 'notifiers' | 'monitors' | 'now' | 'health' | 'onHealth' | 'close'>;
+type Port = Exclude<
+  keyof Systems,
+  'notifiers' | 'monitors' | 'monitorNames' | 'now' | 'health' | 'onHealth' | 'close'
+>;
 type Opened<P extends Port> = Awaited<ReturnType<Systems[P]>>;
 
 /** Which system is behind a port, the config key that says where it is, and how it is opened: lazily imported. */
@@ -55,6 +59,7 @@ export function openSystems(loaded: LoadedConfig): Systems {
   let notifiers: Promise<readonly Notifier[]> | undefined;
   let monitors: Promise<readonly Monitors[]> | undefined;
   for (const row of Object.values(TABLE)) if (row.isConfigured(loaded)) transport.register(row.system);
+  for (const system of monitorNames(loaded)) transport.register(system);
 
   function open<P extends Port>(port: P): Promise<Opened<P>> {
     const row: Row<P> = TABLE[port];
@@ -87,9 +92,10 @@ export function openSystems(loaded: LoadedConfig): Systems {
       return notifiers;
     },
     monitors: () => {
-      monitors ??= import('./monitors.ts').then(({ openMonitors }) => openMonitors(deps));
+      monitors ??= openMonitors(deps);
       return monitors;
     },
+    monitorNames: () => monitorNames(loaded),
     now: (system) => transport.now(system),
     health: () => transport.health(),
     onHealth: (changed) => transport.onHealth(changed),

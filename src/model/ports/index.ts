@@ -27,7 +27,10 @@ export interface Systems {
   deployer(): Promise<Deployer>;
   /** All that are configured; none is opened before it tells. */
   notifiers(): Promise<readonly Notifier[]>;
+  /** In the order of `monitorNames`. */
   monitors(): Promise<readonly Monitors[]>;
+  /** Those that are configured, by their systems' names. */
+  monitorNames(): readonly string[];
   /** The named system's own clock, from the `Date` of its latest answer; this machine's until one came. */
   now(system: string): Instant;
   /** One for each configured system. */

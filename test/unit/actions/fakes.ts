@@ -197,6 +197,7 @@ export function systemsOf(
     deployer: () => port('aws', ports.deployer),
     notifiers: async () => ports.notifiers ?? [],
     monitors: async () => ports.monitors ?? [],
+    monitorNames: () => (ports.monitors ?? []).map(({ system }) => system),
     now: () => NOW,
     health: () => [],
     onHealth: () => () => {},

@@ -59,6 +59,7 @@ export function fakeSystems(ports: { pager?: Partial<Pager>; logSearch?: Partial
     deployer: unused,
     notifiers: unused,
     monitors: unused,
+    monitorNames: () => [],
     now: () => localNow(),
     health: () => [{ name: 'pagerduty', ok: true, lastOkAt: localNow(), error: null, retryAt: null }],
     onHealth: () => () => {},
