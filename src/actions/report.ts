@@ -40,7 +40,10 @@ export function openReport(deps: EngineDeps, run: Run): Report {
   return {
     begin: () => keep(() => deps.journal.begin(run.intent, { state: 'planned', at: now(), text: null })),
     async step(state, text) {
-      const kept = await keep(() => deps.journal.append(run.intent.id, { state, at: now(), text }));
+      // Read-only mode watches: whoever may write closes the intent and tells of its end.
+      const kept =
+        deps.context.readOnly ||
+        (await keep(() => deps.journal.append(run.intent.id, { state, at: now(), text })));
       // Before the send a lost line stops everything; afterwards the person still has to see how it goes on.
       if (kept || state !== 'sending') tell(state, text);
       return kept;

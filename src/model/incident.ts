@@ -28,6 +28,8 @@ export interface Incident {
   readonly acknowledgedBy: readonly Person[];
   /** When a snooze ends; null: not snoozed. */
   readonly snoozedUntil: Instant | null;
+  /** null: it is open, or its end is not told. */
+  readonly resolvedAt: Instant | null;
   readonly url: SafeText | null;
 }
 

@@ -77,6 +77,7 @@ export function incident(id: string, changes: Partial<Incident> = {}): Incident 
     assignees: [SAM],
     acknowledgedBy: [],
     snoozedUntil: null,
+    resolvedAt: null,
     url: safeText(`https://harbour.pagerduty.com/incidents/${id}`),
     ...changes,
   };

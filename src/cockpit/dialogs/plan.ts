@@ -25,9 +25,7 @@ export function planContent(dialog: PlanDialog, width: number): DialogContent {
   const inner = width - 4;
   const body: Line[] = [
     ...plan.lines.flatMap((text) => paragraph(text, inner)),
-    ...(plan.checks.length > 0
-      ? [[], ...worstFirst(plan.checks).flatMap((check) => checkLines(dialog, check, inner))]
-      : []),
+    ...attention(dialog, inner),
     ...(plan.changes.length > 0
       ? [
           [],
@@ -35,6 +33,7 @@ export function planContent(dialog: PlanDialog, width: number): DialogContent {
           ...plan.changes.flatMap((text) => paragraph(`  ${text}`, inner)),
         ]
       : []),
+    ...calm(dialog, inner),
   ];
   return { title: plan.title, body, foot: [[], ...foot(dialog, inner)], scroll: dialog.scroll };
 }
@@ -93,9 +92,7 @@ function checkLines(dialog: PlanDialog, check: Check, width: number): Line[] {
       ? { tone: 'warn' }
       : check.result === 'block'
         ? { tone: 'bad' }
-        : check.result === 'skipped'
-          ? { tone: 'muted' }
-          : {};
+        : { tone: 'muted' };
   const suffix = accepted ? ' (accepted)' : '';
   return wrap(`${mark}${check.text}${suffix}`, width - 2).map((text, index) => [
     index === 0 ? { ...icon, text: `${icon.text} ` } : { text: '  ' },
@@ -103,11 +100,31 @@ function checkLines(dialog: PlanDialog, check: Check, width: number): Line[] {
   ]);
 }
 
-const ORDER: readonly Check['result'][] = ['block', 'warn', 'pass', 'skipped'];
+/** What needs a person stands first, and in full. */
+function attention(dialog: PlanDialog, width: number): Line[] {
+  const { plan } = dialog;
+  const checks = [...blocks(plan), ...warnings(plan)];
+  if (checks.length === 0) return [];
+  return [[], ...checks.flatMap((check) => checkLines(dialog, check, width))];
+}
 
-/** What needs a person stands first. */
-function worstFirst(checks: readonly Check[]): readonly Check[] {
-  return [...checks].sort((a, b) => ORDER.indexOf(a.result) - ORDER.indexOf(b.result));
+/** What passed is told in a line; to be read where there is room, or below. */
+function calm(dialog: PlanDialog, width: number): Line[] {
+  const { checks } = dialog.plan;
+  const passed = checks.filter(({ result }) => result === 'pass');
+  const skipped = checks.filter(({ result }) => result === 'skipped');
+  if (passed.length + skipped.length === 0) return [];
+  const count =
+    passed.length === checks.length ? `All ${checks.length}` : `${passed.length} of ${checks.length}`;
+  return [
+    [],
+    [
+      { ...ICONS.pass, text: `${ICONS.pass.text} ` },
+      { text: `${count} checks pass`, bold: true },
+      { text: skipped.length === 0 ? '' : `, ${skipped.length} skipped`, tone: 'muted' },
+    ],
+    ...[...passed, ...skipped].flatMap((check) => checkLines(dialog, check, width)),
+  ];
 }
 
 function paragraph(text: string, width: number): Line[] {

@@ -1,6 +1,7 @@
+import type { Incident } from '../../model/incident.ts';
 import { MINUTE, rfc3339 } from '../../model/instant.ts';
 import type { Judge } from './facts.ts';
-import { burning, HEALTHY_AFTER_MS, spans, wasHealthy } from './spans.ts';
+import { burning, HEALTHY_AFTER_MS, lastBurning, type Span, spans, wasHealthy } from './spans.ts';
 
 /** Going back helps only to a version that was well. */
 export const healthyBefore: Judge = ({ deploys, incidents, history, to, now, service }) => {
@@ -24,23 +25,30 @@ export const healthyBefore: Judge = ({ deploys, incidents, history, to, now, ser
   if (healthy !== undefined) {
     const time = length(Math.round((healthy.to - healthy.from) / MINUTE));
     return history.kind === 'read'
-      ? { id, result: 'pass', text: `${to} served ${time} without a high-urgency incident.` }
+      ? { id, result: 'pass', text: `${to} served ${time}${quiet(healthy, known)}.` }
       : {
           id,
           result: 'skipped',
           text: `${to} served ${time}; whether without a high-urgency incident is not known: ${history.why}`,
         };
   }
-  const fire = served.flatMap((span) => burning(span, known))[0];
+  const fire = served.flatMap((span) => lastBurning(span, known))[0];
   return {
     id,
     result: 'warn',
     text:
       fire === undefined
         ? `${to} never served for ${HEALTHY_AFTER_MS / MINUTE} minutes.`
-        : `While ${to} served, "${fire.title}" was triggered at ${rfc3339(fire.triggeredAt)}, at high urgency.`,
+        : `When ${to} was replaced, "${fire.title}" burned, at high urgency since ${rfc3339(fire.triggeredAt)}.`,
   };
 };
+
+/** What is known of it beside that it was well in the end. */
+function quiet(span: Span, incidents: readonly Incident[]): string {
+  const fires = burning(span, incidents).length;
+  if (fires === 0) return ' without a high-urgency incident';
+  return `, the last half hour of it without a high-urgency incident (${fires} before)`;
+}
 
 function length(minutes: number): string {
   if (minutes < 120) return `${minutes} min`;

@@ -2,7 +2,7 @@ import type { Deploy } from '../../model/deploy.ts';
 import type { Incident } from '../../model/incident.ts';
 import { type Instant, MINUTE } from '../../model/instant.ts';
 
-/** A version that served this long without a high-urgency incident was healthy. */
+/** A version that served this long without a high-urgency incident, up to when it was replaced, was healthy. */
 export const HEALTHY_AFTER_MS = 30 * MINUTE;
 
 /** A time in which one version served. */
@@ -14,15 +14,18 @@ export interface Span {
   readonly current: boolean;
 }
 
-/** When which version served, newest first: from the end of its deploy to the end of the next that succeeded. */
+/**
+ * When which version served, newest first: from the end of its deploy until the next that succeeded began, which may
+ * set things on fire before it ends.
+ */
 export function spans(deploys: readonly Deploy[], now: Instant): readonly Span[] {
   const served = deploys
     .filter((deploy) => deploy.status === 'succeeded')
-    .map((deploy) => ({ version: deploy.version, from: deploy.finishedAt ?? deploy.startedAt }))
+    .map(({ version, startedAt, finishedAt }) => ({ version, startedAt, from: finishedAt ?? startedAt }))
     .sort((a, b) => b.from - a.from);
-  return served.map((span, index) => {
+  return served.map(({ version, from }, index) => {
     const next = served[index - 1];
-    return { ...span, to: next?.from ?? now, current: next === undefined };
+    return { version, from, to: next?.startedAt ?? now, current: next === undefined };
   });
 }
 
@@ -33,6 +36,13 @@ export function burning(span: Span, incidents: readonly Incident[]): readonly In
   );
 }
 
+/** High-urgency incidents in its last half hour: what burned weeks before was put out, and says little of it. */
+export function lastBurning(span: Span, incidents: readonly Incident[]): readonly Incident[] {
+  return burning(span, incidents).filter(
+    ({ resolvedAt }) => resolvedAt === null || resolvedAt > span.to - HEALTHY_AFTER_MS,
+  );
+}
+
 export function wasHealthy(span: Span, incidents: readonly Incident[]): boolean {
-  return span.to - span.from >= HEALTHY_AFTER_MS && burning(span, incidents).length === 0;
+  return span.to - span.from >= HEALTHY_AFTER_MS && lastBurning(span, incidents).length === 0;
 }

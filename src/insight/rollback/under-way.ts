@@ -1,3 +1,4 @@
+import type { Deploy } from '../../model/deploy.ts';
 import { hourAndMinute } from '../../model/instant.ts';
 import type { SignalCount, StackEvent } from '../../model/stack.ts';
 import type { Begun } from '../begun-note.ts';
@@ -33,8 +34,14 @@ export function underWay({ latest, deploys, environment, stack, first }: UnderWa
     return `${what}: begun by ${who}.${soFar} To follow it where it was begun: oncall attach ${ours.intent}.`;
   }
   const deploy = deploys?.find((each) => each.status === 'in_progress');
-  const who = deploy === undefined ? 'somebody else' : `${deploy.who}, deploying ${deploy.version}`;
+  const who = deploy === undefined ? 'somebody else' : byDeploy(deploy);
   return `${what}: begun by ${who}.${soFar}`;
+}
+
+/** In an update's first seconds its events name neither. */
+function byDeploy({ who, version }: Deploy): string {
+  const somebody = who === 'unknown' ? 'somebody else' : who;
+  return version === 'unknown' ? somebody : `${somebody}, deploying ${version}`;
 }
 
 function progress(events: readonly StackEvent[], signals: SignalCount | null): string {

@@ -40,6 +40,7 @@ export function toIncident(catalog: Catalog, wire: WireIncident): Incident {
     acknowledgedBy: uniquePeople(
       (wire.acknowledgements ?? []).map(({ acknowledger }) => toPerson(acknowledger)),
     ),
+    resolvedAt: wire.status === 'resolved' ? (wire.resolved_at ?? wire.last_status_change_at ?? null) : null,
     snoozedUntil: wire.status === 'acknowledged' ? (unsnooze?.at ?? null) : null,
     url: wire.html_url ?? null,
   };

@@ -26,6 +26,8 @@ export const incident = z.object({
   escalation_policy: reference.nullish(),
   assignments: z.array(z.object({ assignee: user })).nullish(),
   acknowledgements: z.array(z.object({ acknowledger: user })).nullish(),
+  resolved_at: instantSchema.nullish(),
+  last_status_change_at: instantSchema.nullish(),
   pending_actions: z.array(z.object({ type: z.string(), at: instantSchema })).nullish(),
 });
 export type WireIncident = z.output<typeof incident>;

@@ -31,7 +31,7 @@ function burned({ practice }: Stage, ago: number): PracticeIncident {
   return { ...open, id: 'QPAST00000001', number: 1, status: 'resolved', createdAt: at, changedAt: at };
 }
 
-test('a version under which a high-urgency incident began is not chosen, even though that was resolved', async () => {
+test('a version that burned when it was replaced is not chosen, even though that is resolved by now', async () => {
   const stage = await Stage.set();
   expect(await checked(stage, 'healthy-before')).toMatchObject({ result: 'pass', to: '1.0.282' });
   stage.practice.world.state.incidents.unshift(burned(stage, 5 * HOUR));
@@ -39,7 +39,7 @@ test('a version under which a high-urgency incident began is not chosen, even th
   const asked = await checked(stage, 'healthy-before', '1.0.282');
   expect(asked).toMatchObject({
     result: 'warn',
-    text: expect.stringContaining('"5xx above 2%" was triggered'),
+    text: expect.stringContaining('"5xx above 2%" burned'),
   });
 });
 

@@ -51,6 +51,7 @@ describe('reading', () => {
       assignees: [{ id: 'PSAM001', name: 'Sam Okafor', email: SAM }],
       acknowledgedBy: [],
       snoozedUntil: null,
+      resolvedAt: null,
     });
     expect(open.find(({ service }) => service === 'mailer')).toMatchObject({
       status: 'acknowledged',

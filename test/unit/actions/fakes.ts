@@ -64,6 +64,7 @@ export function incident(id: string, own: Partial<Incident> = {}): Incident {
     assignees: [SAM],
     acknowledgedBy: [],
     snoozedUntil: null,
+    resolvedAt: null,
     url: null,
     ...own,
   };

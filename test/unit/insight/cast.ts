@@ -28,6 +28,7 @@ export function incident(id: string, changes: Partial<Incident> = {}): Incident 
     assignees: [SAM],
     acknowledgedBy: [],
     snoozedUntil: null,
+    resolvedAt: null,
     url: null,
     ...changes,
   };

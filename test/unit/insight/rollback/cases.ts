@@ -89,7 +89,7 @@ export const CASES: readonly Case[] = [
     'healthy-before',
     'warn',
     { history: { kind: 'read', incidents: [incident(3 * HOUR, { status: 'resolved' })] } },
-    '"5xx above 2%" was triggered at 2026-11-17T00:12:00Z',
+    '"5xx above 2%" burned, at high urgency since 2026-11-17T00:12:00Z',
   ],
   [
     'healthy-before',

@@ -73,6 +73,7 @@ export function incident(ago: number, own: Partial<Incident> = {}): Incident {
     assignees: [],
     acknowledgedBy: [],
     snoozedUntil: null,
+    resolvedAt: null,
     url: null,
     ...own,
   };

@@ -21,7 +21,20 @@ test('not one that served for less than 30 minutes', () => {
   expect(choose([bad, deploy('1.0.282', 30 * MINUTE), deploy('1.0.281', 6 * DAY)])).toBe('1.0.281');
 });
 
-test('not one under which a high-urgency incident began; a low one does not count', () => {
+test('one that burned long before it was replaced, and was put out, is healthy', () => {
+  const history = [bad, deploy('1.0.282', 20 * HOUR), deploy('1.0.281', 6 * DAY)];
+  const putOut = (resolvedAt: number) => incident(5 * HOUR, { status: 'resolved', resolvedAt });
+  expect(choose(history, putOut(NOW - 4 * HOUR))).toBe('1.0.282');
+  expect(choose(history, putOut(NOW - 20 * MINUTE))).toBe('1.0.281');
+});
+
+test('what began while the next one was being deployed is not laid at its door', () => {
+  const history = [bad, deploy('1.0.282', 20 * HOUR), deploy('1.0.281', 6 * DAY)];
+  expect(choose(history, incident(12 * MINUTE))).toBe('1.0.282');
+  expect(choose(history, incident(17 * MINUTE))).toBe('1.0.281');
+});
+
+test('not one that burned when it was replaced; a low-urgency incident does not count', () => {
   const history = [bad, deploy('1.0.282', 20 * HOUR), deploy('1.0.281', 6 * DAY)];
   expect(choose(history, incident(2 * HOUR))).toBe('1.0.281');
   expect(choose(history, incident(2 * HOUR, { urgency: 'low' }))).toBe('1.0.282');
