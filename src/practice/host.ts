@@ -133,7 +133,7 @@ export class Host {
     // Timers are late on a busy machine: what is due by now has happened before anybody asks.
     this.#world.advance(0);
     const operation: Operation = system.identify(request);
-    const entry = this.log.add(system.system, method, path, operation, this.#world.now());
+    const entry = this.log.add(system.system, request, operation, this.#world.now());
     const fault = this.faults.take(system.system, operation.name);
     if (await this.#struckBefore(fault, incoming.socket)) return;
 

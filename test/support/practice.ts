@@ -12,6 +12,8 @@ export interface RequestRecord {
   readonly path: string;
   readonly operation: string;
   readonly mutation: boolean;
+  /** What a mutation carried. */
+  readonly body: string | null;
   /** null: never answered (hung, reset) or still under way. */
   readonly status: number | null;
   readonly at: string;

@@ -45,7 +45,7 @@ afterEach(async () => {
 const order = (fault: Partial<FaultOrder> & Pick<FaultOrder, 'fault'>) =>
   host.faults.order(faultSchema.parse({ system: 'pagerduty', ...fault }));
 const post = (signal?: AbortSignal) =>
-  fetch(`${url}/count`, { method: 'POST', ...(signal === undefined ? {} : { signal }) });
+  fetch(`${url}/count`, { method: 'POST', body: '{"by":1}', ...(signal === undefined ? {} : { signal }) });
 
 test('answers carry the world’s time, and every request is in the log', async () => {
   const response = await fetch(`${url}/count?x=1`);
@@ -60,10 +60,11 @@ test('answers carry the world’s time, and every request is in the log', async 
       path: '/count',
       operation: 'GET /count',
       mutation: false,
+      body: null,
       status: 200,
       at: expect.stringMatching(/^2026-11-17T03:12:\d\dZ$/),
     },
-    expect.objectContaining({ n: 2, operation: 'POST /count', mutation: true }),
+    expect.objectContaining({ n: 2, operation: 'POST /count', mutation: true, body: '{"by":1}' }),
   ]);
 });
 
