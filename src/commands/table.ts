@@ -102,6 +102,15 @@ export const table: readonly CommandRow[] = [
     load: () => import('./config.ts'),
   },
   {
+    name: 'doctor',
+    group: 'Set up',
+    help: 'Ask each configured system: reachable, who am I, what lacks, and what to do',
+    note: 'Only reads. Exit code 0: all is well; 1: something has to be mended.',
+    arguments: [],
+    options: [json],
+    load: () => import('./doctor.ts'),
+  },
+  {
     name: 'demo',
     group: 'Set up',
     help: 'A practice world on this machine, and the cockpit on it',

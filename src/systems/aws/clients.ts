@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import type { LoadedConfig } from '../../config/types.ts';
 import type { Placement, Service } from '../../model/catalog.ts';
 import { Failure } from '../../model/failure.ts';
 import { MINUTE } from '../../model/instant.ts';
@@ -45,13 +44,13 @@ export interface AwsClients {
   client<C>(environment: string, purpose: Purpose, Client: new (settings: ClientSettings) => C): C;
 }
 
-const opened = new WeakMap<LoadedConfig, AwsClients>();
+const opened = new WeakMap<Transport, AwsClients>();
 
 export function awsClients(deps: AdapterDeps): AwsClients {
-  const known = opened.get(deps.loaded);
+  const known = opened.get(deps.transport);
   if (known !== undefined) return known;
   const clients = openClients(deps);
-  opened.set(deps.loaded, clients);
+  opened.set(deps.transport, clients);
   return clients;
 }
 

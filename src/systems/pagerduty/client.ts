@@ -1,10 +1,11 @@
+import { resolve } from 'node:path';
 import { api } from '@pagerduty/pdjs';
 import * as z from 'zod';
 import { Failure } from '../../model/failure.ts';
 import { decode } from '../http/decode.ts';
 import { lenientJson, parseAnswer } from '../http/json.ts';
-import type { Token } from '../http/token.ts';
-import type { Transport } from '../http/transport.ts';
+import { Token } from '../http/token.ts';
+import type { AdapterDeps, Transport } from '../http/transport.ts';
 import { pagerFailure, SYSTEM } from './failure.ts';
 
 const PAGE = 100;
@@ -34,6 +35,20 @@ interface SentOptions {
   readonly method: string;
   readonly headers: { readonly entries: Readonly<Record<string, string>> };
   readonly body?: string;
+}
+
+/** Throws a Failure `not_configured` where the config does not tell where PagerDuty is. */
+export function openClient({ loaded, transport }: AdapterDeps): PagerClient {
+  const settings = loaded.config.systems.pagerduty;
+  if (settings === undefined) {
+    throw new Failure(SYSTEM, 'not_configured', `systems.pagerduty is missing in ${loaded.file}.`);
+  }
+  return new PagerClient({
+    transport,
+    token: Token.of(SYSTEM, transport, settings.token, loaded.folder),
+    url: settings.url,
+    caFile: settings.ca_file === undefined ? undefined : resolve(loaded.folder, settings.ca_file),
+  });
 }
 
 /** PagerDuty's REST API v2 through its own client, which sends through our transport. Throws only `Failure`. */

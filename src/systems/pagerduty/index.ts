@@ -1,13 +1,11 @@
-import { resolve } from 'node:path';
 import { Failure } from '../../model/failure.ts';
 import type { Incident, OnCall } from '../../model/incident.ts';
 import { DAY, MINUTE, rfc3339 } from '../../model/instant.ts';
 import type { Pager } from '../../model/ports/pager.ts';
 import { decode } from '../http/decode.ts';
-import { Token } from '../http/token.ts';
 import type { AdapterDeps } from '../http/transport.ts';
 import { toWrite } from './changes.ts';
-import { PagerClient, type Parameters } from './client.ts';
+import { openClient, type Parameters } from './client.ts';
 import { SYSTEM } from './failure.ts';
 import { toAlert, toChange, toIncident, toLogEntry, toNote, toOnCall, toPerson } from './to-model.ts';
 import * as wire from './wire.ts';
@@ -23,17 +21,9 @@ const LOG_READ = 1_000;
 const CHANGES_READ = 100;
 const INCLUDE_PEOPLE = { 'include[]': ['assignees', 'acknowledgers'] };
 
-export function openPager({ loaded, transport }: AdapterDeps): Pager {
-  const settings = loaded.config.systems.pagerduty;
-  if (settings === undefined) {
-    throw new Failure(SYSTEM, 'not_configured', `systems.pagerduty is missing in ${loaded.file}.`);
-  }
-  const client = new PagerClient({
-    transport,
-    token: Token.of(SYSTEM, transport, settings.token, loaded.folder),
-    url: settings.url,
-    caFile: settings.ca_file === undefined ? undefined : resolve(loaded.folder, settings.ca_file),
-  });
+export function openPager(deps: AdapterDeps): Pager {
+  const client = openClient(deps);
+  const { loaded, transport } = deps;
   const { catalog } = loaded;
   const path = (id: string, part = '') => `/incidents/${encodeURIComponent(id)}${part}`;
 
