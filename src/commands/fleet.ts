@@ -5,6 +5,7 @@ import { STALE_AFTER_MS, systemNow } from '../model/reading.ts';
 import { groupLines } from '../text/fleet-lines.ts';
 import { worldMarks } from '../text/header.ts';
 import { painter } from '../text/paint.ts';
+import { trafficLines } from '../text/traffic.ts';
 import { readFleet } from '../watch/fleet.ts';
 import { attempt } from '../watch/once.ts';
 import { jsonDocument, jsonGroup, jsonReading } from './json.ts';
@@ -31,9 +32,15 @@ export async function run(context: Context, args: Arguments, options: Options): 
   const lines = [
     `${paint('strong', service.name)}  fleet  ${worldMarks(catalog.practice, environment, paint)}`,
   ];
+  const traffic = trafficLines(groups);
   for (const group of groups) {
     const { versions } = group;
-    const view = { group, version: mainVersion(versions), disagreement: versionDisagreement(versions) };
+    const view = {
+      group,
+      version: mainVersion(versions),
+      disagreement: versionDisagreement(versions),
+      traffic: traffic.get(group.name) ?? null,
+    };
     lines.push('', ...groupLines(view, systemNow(reading, now), context.stdout.columns, paint));
   }
   if (groups.length === 0) lines.push('', reading.error === null ? 'no groups' : 'not known');

@@ -87,11 +87,15 @@ export function jsonGroup(group: Group) {
     desired: group.desired,
     in_service: group.instances.filter((instance) => instance.lifecycle === 'InService').length,
     versions: group.versions,
+    load_balancers: group.front.balancers.map(({ kind, name, inUse }) => ({ kind, name, in_use: inUse })),
+    traffic_error: group.front.unread?.why ?? null,
     instances: group.instances.map((instance) => ({
       id: instance.id,
       az: instance.zone,
       lifecycle: instance.lifecycle,
       health: instance.health,
+      traffic: instance.traffic?.state ?? null,
+      traffic_reason: instance.traffic?.reason ?? null,
       containers: (instance.containers ?? []).map(({ name, image, state, health, restarts }) => ({
         name,
         image,

@@ -12,7 +12,32 @@ export interface Group {
   readonly max: number;
   readonly suspendedProcesses: readonly SafeText[];
   readonly versions: VersionSources;
+  readonly front: Front;
   readonly instances: readonly Instance[];
+}
+
+/** What sends traffic to a group's instances. */
+export interface Front {
+  /** Attached to the group; empty: nothing is. */
+  readonly balancers: readonly Balancer[];
+  /** Why some of them do not tell what they think of the instances; null: all do, or none was asked (yet). */
+  readonly unread: Unread | null;
+}
+
+/** A target group, or a classic load balancer. */
+export interface Balancer {
+  readonly kind: 'target_group' | 'classic';
+  /** What its system knows it by. */
+  readonly id: SafeText;
+  readonly name: SafeText;
+  /** False: no load balancer uses that target group, so none of its targets gets traffic. */
+  readonly inUse: boolean;
+}
+
+export interface Unread {
+  readonly why: SafeText;
+  /** Asking again soon answers the same: not permitted, gone. */
+  readonly lasting: boolean;
 }
 
 /** The four places that say which version runs; null where that place was not read. */
@@ -37,9 +62,20 @@ export interface Instance {
   readonly lifecycle: SafeText;
   readonly health: SafeText;
   readonly launchedAt: Instant | null;
+  /** null: nothing stands in front, or it was not asked (yet); see the group's `front`. */
+  readonly traffic: Traffic | null;
   /** null: not read (yet); see `containersError`. */
   readonly containers: readonly Container[] | null;
   readonly containersError: SafeText | null;
+}
+
+/** What stands in front of an instance thinks of it; of several the one that thinks worst. */
+export interface Traffic {
+  /** unused: it gets no traffic; a state that we do not know is shown raw. */
+  readonly state: 'healthy' | 'unhealthy' | 'initial' | 'draining' | 'unused' | SafeText;
+  /** Name of the balancer that says so. */
+  readonly by: SafeText;
+  readonly reason: SafeText | null;
 }
 
 export interface Container {

@@ -3,6 +3,7 @@ import type { Instant } from '../model/instant.ts';
 import type { Paint } from './paint.ts';
 import { type Cell, type Column, tableLines } from './table.ts';
 import { ago, count } from './time.ts';
+import { type TrafficLine, trafficTrouble } from './traffic.ts';
 
 /** What was judged of a group, for its lines. */
 export interface GroupView {
@@ -10,6 +11,8 @@ export interface GroupView {
   readonly version: string | null;
   /** Claims that do not agree; empty: they do. */
   readonly disagreement: readonly { readonly source: string; readonly version: string }[];
+  /** null: nothing that matters. */
+  readonly traffic: TrafficLine | null;
 }
 
 const COLUMNS: readonly Column[] = [{}, {}, {}, {}, { gives: true }];
@@ -21,7 +24,7 @@ const COLUMNS: readonly Column[] = [{}, {}, {}, {}, { gives: true }];
  *       i-0a1b  1a  InService  Unhealthy  charge-central restarting (7)
  */
 export function groupLines(view: GroupView, now: Instant, columns: number, paint: Paint): readonly string[] {
-  const { group, version, disagreement } = view;
+  const { group, version, disagreement, traffic } = view;
   const inService = group.instances.filter((instance) => instance.lifecycle === 'InService').length;
   const troubled = group.instances.filter(
     (instance) => instance.health !== 'Healthy' || trouble(instance) !== null,
@@ -41,6 +44,7 @@ export function groupLines(view: GroupView, now: Instant, columns: number, paint
   if (group.suspendedProcesses.length > 0) {
     lines.push(`  ${paint('warn', `suspended: ${group.suspendedProcesses.join(', ')}`)}`);
   }
+  if (traffic !== null) lines.push(`  ${paint(traffic.tone, traffic.text)}`);
   const room = columns === 0 ? 0 : columns - 2;
   const rows = group.instances.map((instance) => instanceCells(instance));
   return [...lines, ...tableLines(COLUMNS, rows, room, paint).map((line) => `  ${line}`)];
@@ -57,13 +61,16 @@ function instanceCells(instance: Instance): readonly Cell[] {
   ];
 }
 
-/** What is wrong with its containers; null: nothing. */
+/** What is wrong with its containers, or else for the load balancer; null: nothing. */
 function trouble(instance: Instance): Cell | null {
   if (instance.containersError !== null) {
     return { text: `containers not known: ${instance.containersError}`, tone: 'warn' };
   }
   const bad = (instance.containers ?? []).filter(isTroubled);
-  if (bad.length === 0) return null;
+  if (bad.length === 0) {
+    const text = trafficTrouble(instance);
+    return text === null ? null : { text, tone: 'bad' };
+  }
   return { text: bad.map(containerPhrase).join(', '), tone: 'bad' };
 }
 

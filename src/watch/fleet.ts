@@ -8,8 +8,8 @@ import { eachAtMost } from './each-at-most.ts';
 const INSTANCES_AT_ONCE = 6;
 
 /**
- * The groups of one service with what their containers say. `early` gets the groups
- * before any container was asked. An instance whose containers cannot be read says so itself; only when the
+ * The groups of one service with what their containers, and the load balancers before them, say. `early` gets the
+ * groups before any of these was asked. An instance whose containers cannot be read says so itself; only when the
  * groups cannot be read does all of it fail.
  */
 export async function readFleet(
@@ -22,13 +22,16 @@ export async function readFleet(
   const fleet = await systems.fleet();
   const groups = await fleet.groups(environment, [service], signal);
   early(groups);
+  const traffic = fleet.traffic(environment, groups, signal);
+  // Awaited below, after the containers.
+  traffic.catch(() => {});
   const containers = await systems.containers().catch((thrown: unknown) => toFailure('docker', thrown));
   const instances = groups.flatMap((group) => group.instances);
   const read = new Map<string, Instance>();
   await eachAtMost(INSTANCES_AT_ONCE, instances, async (instance) => {
     read.set(instance.id, await withContainers(containers, environment, instance, signal));
   });
-  return groups.map((group) => withInstances(group, service, read));
+  return (await traffic).map((group) => withInstances(group, service, read));
 }
 
 async function withContainers(
@@ -50,7 +53,10 @@ async function withContainers(
 }
 
 function withInstances(group: Group, service: Service, read: ReadonlyMap<string, Instance>): Group {
-  const instances = group.instances.map((instance) => read.get(instance.id) ?? instance);
+  const instances = group.instances.map((instance) => {
+    const { containers, containersError } = read.get(instance.id) ?? instance;
+    return { ...instance, containers, containersError };
+  });
   const running = new Set(
     instances.flatMap((instance) => runningVersions(service, instance.containers ?? [])),
   );

@@ -59,7 +59,9 @@ describe.each([
     await cockpit.sees('LaunchTemplate');
     await cockpit.sees('Done: charge-central in prod is back at 1.0.282', 60_000);
     // Every new instance was looked at, and the logs too.
-    await cockpit.reads('3 of 3 new instances are in service, healthy, and run 1.0.282');
+    await cockpit.reads(
+      '3 of 3 new instances are in service, healthy, also behind the load balancer, and run 1.0.282',
+    );
     await cockpit.reads(/errors? .*before/i);
     const stack = (await practice.world()).stacks.find(({ name }) => name === 'charge-central');
     expect(stack).toMatchObject({ status: 'UPDATE_COMPLETE', parameters: { ImageTag: '1.0.282' } });

@@ -169,6 +169,7 @@ function instance(hosts: SshHosts | null): Instance {
     lifecycle: ownText('InService'),
     health: ownText('Healthy'),
     launchedAt: null,
+    traffic: null,
     containers: null,
     containersError: null,
   };

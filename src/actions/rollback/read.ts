@@ -11,6 +11,7 @@ import { ActionError } from '../types.ts';
 import { readFirst } from './first.ts';
 import { orNull } from './or-null.ts';
 import type { Place } from './place.ts';
+import { readGroups } from './read-groups.ts';
 import { readDigest, readImage, readLabels } from './read-images.ts';
 import { readRunning } from './read-running.ts';
 import type { Rollback } from './request.ts';
@@ -35,7 +36,7 @@ export async function readFacts(
   const [stack, deploys, groups, incidents, history, latest, signals, actor] = await Promise.all([
     deployer.stack(service, environment, signal),
     readDeploys(context, service, environment, signal),
-    orNull(systems.fleet().then((port) => port.groups(environment, [service], signal))),
+    orNull(readGroups(context, place, signal)),
     readIncidentsOf(context, service, signal),
     readHistory(),
     orNull(deployer.latestEvents(service, environment, signal)),

@@ -10,6 +10,7 @@ import type { Outcome } from '../types.ts';
 import { pause } from '../within.ts';
 import { errorTally } from './errors.ts';
 import { type Place, serviceIn } from './place.ts';
+import { readGroups } from './read-groups.ts';
 import type { Rollback } from './request.ts';
 
 /** How long new instances may take to become healthy after the stack's end, in the cloud's time. */
@@ -21,7 +22,8 @@ const STEP_MS = 10 * SECOND;
 type Well = Extract<Verification, { kind: 'good' }>;
 
 /**
- * The stack says it is done; the instances have to say so too: in service, the wanted image, healthy. Then its errors
+ * The stack says it is done; the instances have to say so too: in service, the wanted image, healthy,
+ * and so do the load balancers before them. Then its errors
  * are counted, which changes nothing of the outcome but its sentence. Goes by the intent and by what is read alone.
  */
 export async function verify(
@@ -110,20 +112,20 @@ async function endOfUpdate(
 }
 
 async function readOnce(
-  { systems }: ActionContext,
-  { service, environment }: Place,
+  context: ActionContext,
+  place: Place,
   judge: (groups: readonly Group[], containers: ContainersOf, lookInside: boolean) => Verification,
   signal: AbortSignal | undefined,
 ): Promise<Verification> {
   try {
-    const groups = await (await systems.fleet()).groups(environment, [service], signal);
-    const containers = await systems.containers();
+    const groups = await readGroups(context, place, signal);
+    const containers = await context.systems.containers();
     const read = new Map<string, readonly Container[] | null>();
     let lookInside = true;
     await Promise.all(
       (servingGroup(groups)?.instances ?? []).map(async (instance) => {
         try {
-          read.set(instance.id, await containers.containers(environment, instance, signal));
+          read.set(instance.id, await containers.containers(place.environment, instance, signal));
         } catch (thrown) {
           if (toFailure('docker', thrown).code === 'not_configured') lookInside = false;
           read.set(instance.id, null);

@@ -2,6 +2,7 @@ import { mainVersion, versionDisagreement } from '../../insight/version-disagree
 import type { Container, Group, Instance, VersionSources } from '../../model/fleet.ts';
 import { containerCondition, containerPhrase, isStarting, isTroubled } from '../../text/fleet-lines.ts';
 import { count } from '../../text/time.ts';
+import { trafficTrouble } from '../../text/traffic.ts';
 import { type Anchor, place } from '../stores/anchor.ts';
 import { type FleetRow, type InstanceState, instanceState } from '../stores/fleet-tree.ts';
 import type { Tone } from '../theme.ts';
@@ -32,6 +33,8 @@ function rowLine(row: FleetRow): Line {
   switch (row.kind) {
     case 'group':
       return groupLine(row.group, row.open);
+    case 'traffic':
+      return [{ text: '    ' }, { text: row.line.text, tone: row.line.tone }];
     case 'instance':
       return instanceLine(row.instance, row.open);
     case 'container':
@@ -135,6 +138,8 @@ function containersSummary(instance: Instance, state: InstanceState): Line {
     const tone = state === 'leaving' ? 'muted' : 'bad';
     return [{ text: troubled.map(containerPhrase).join(', '), tone }];
   }
+  const refused = trafficTrouble(instance);
+  if (refused !== null) return [{ text: refused, tone: 'bad' }];
   const starting = containers.filter(isStarting);
   if (starting.length > 0)
     return [{ text: `${starting.map(({ name }) => name).join(', ')} starting`, tone: 'accent' }];

@@ -1,8 +1,11 @@
 import type { Container, Group, Instance } from '../../model/fleet.ts';
 import { isStarting, isTroubled } from '../../text/fleet-lines.ts';
+import { type TrafficLine, trafficLines } from '../../text/traffic.ts';
 
 export type FleetRow =
   | { readonly kind: 'group'; readonly key: string; readonly group: Group; readonly open: boolean }
+  /** What the load balancer before the group thinks, where that matters. */
+  | { readonly kind: 'traffic'; readonly key: string; readonly group: Group; readonly line: TrafficLine }
   | {
       readonly kind: 'instance';
       readonly key: string;
@@ -23,13 +26,18 @@ export function fleetRows(
   toggled: ReadonlySet<string>,
   matches: (text: string) => boolean,
 ): readonly FleetRow[] {
-  return newestFirst(groups).flatMap((group): FleetRow[] => {
+  const ordered = newestFirst(groups);
+  const traffic = trafficLines(ordered);
+  return ordered.flatMap((group): FleetRow[] => {
     const key = `group ${group.name}`;
+    const line = traffic.get(group.name);
     const open = !toggled.has(key);
     const instances = open
       ? group.instances.flatMap((each) => instanceRows(group, each, toggled, matches))
       : [];
-    return [{ kind: 'group', key, group, open }, ...instances];
+    const told: FleetRow[] =
+      open && line !== undefined ? [{ kind: 'traffic', key: `traffic ${group.name}`, group, line }] : [];
+    return [{ kind: 'group', key, group, open }, ...told, ...instances];
   });
 }
 
@@ -70,10 +78,10 @@ function instanceText(instance: Instance): string {
 export type InstanceState = 'well' | 'starting' | 'leaving' | 'unhealthy';
 
 /** What to think of an instance: that it comes or goes is no fault. */
-export function instanceState({ lifecycle, health, containers }: Instance): InstanceState {
+export function instanceState({ lifecycle, health, traffic, containers }: Instance): InstanceState {
   if (lifecycle.startsWith('Terminat')) return 'leaving';
   if (containers?.some(isTroubled)) return 'unhealthy';
   if (lifecycle.startsWith('Pending')) return 'starting';
-  if (health !== 'Healthy') return 'unhealthy';
-  return containers?.some(isStarting) ? 'starting' : 'well';
+  if (health !== 'Healthy' || traffic?.state === 'unhealthy') return 'unhealthy';
+  return traffic?.state === 'initial' || containers?.some(isStarting) ? 'starting' : 'well';
 }

@@ -81,6 +81,8 @@ function nameOf(row: FleetRow): string {
   switch (row.kind) {
     case 'group':
       return row.group.name;
+    case 'traffic':
+      return row.line.text;
     case 'instance':
       return row.instance.id;
     case 'container':

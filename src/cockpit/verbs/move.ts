@@ -90,10 +90,11 @@ export function openRow(cockpit: Cockpit, direction: 1 | -1): void {
   const keys = rows.map(({ key }) => key);
   const row = rows[place(keys, view.get().fleet.anchor, Number.POSITIVE_INFINITY).index];
   if (row === undefined) return;
-  if (row.kind !== 'container') {
+  if (row.kind === 'group' || row.kind === 'instance') {
     if (row.open === (direction === -1)) toggle(cockpit, row.key, keys);
   } else if (direction === -1) {
-    toggle(cockpit, `instance ${row.instance.id}`, keys);
+    const within = row.kind === 'traffic' ? `group ${row.group.name}` : `instance ${row.instance.id}`;
+    toggle(cockpit, within, keys);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Container, Group, Instance } from '../../model/fleet.ts';
 import { servingGroup } from './capacity.ts';
+import { type FrontView, frontView, type Trouble, trafficTrouble } from './front.ts';
 
 export interface Wanted {
   readonly service: string;
@@ -18,14 +19,22 @@ export type Verification =
   | { readonly kind: 'good'; readonly text: string; readonly brief: string }
   | { readonly kind: 'not_yet' | 'unread'; readonly text: string };
 
-/** Whether every instance of the serving group is in service and runs the wanted image, healthy; and which image it is. */
+/**
+ * Whether every instance of the serving group is in service, healthy, for its load balancers too, and runs the wanted
+ * image; and which image it is. Instances of an older group that still drain are no trouble.
+ */
 export function verified(groups: readonly Group[], containers: ContainersOf, wanted: Wanted): Verification {
   const serving = servingGroup(groups);
   if (serving === null) return { kind: 'not_yet', text: 'No group has instances.' };
+  const front = frontView(serving);
   const troubles = serving.instances.flatMap((instance) => {
-    const trouble = ofInstance(instance, containers.get(instance.id) ?? null, wanted);
+    const trouble =
+      ofInstance(instance, containers.get(instance.id) ?? null, wanted) ?? trafficTrouble(front, instance);
     return trouble === null ? [] : [trouble];
   });
+  if (front.kind === 'unread' && !front.lasting) {
+    troubles.push({ unread: true, text: `What the load balancer thinks is not known: ${front.why}` });
+  }
   if (serving.instances.length < serving.desired) {
     troubles.push({
       unread: false,
@@ -43,18 +52,35 @@ export function verified(groups: readonly Group[], containers: ContainersOf, wan
   if (certain.length > 0) return { kind: 'not_yet', text: told.join(' ') };
   if (troubles.length > 0) return { kind: 'unread', text: told.join(' ') };
   const all = `${serving.instances.length} of ${serving.instances.length}`;
+  const behind = front.kind === 'seen';
   if (!wanted.lookInside) {
+    const health = behind ? ', healthy behind the load balancer' : '';
     return {
       kind: 'good',
-      text: `${all} new instances are in service; their containers are not looked into (not configured), so the image that they run is not known.`,
-      brief: `${all} instances in service`,
+      text: `${all} new instances are in service${health}; their containers are not looked into (not configured), so the image that they run is not known.${notSeen(front)}`,
+      brief: `${all} instances in service${health}`,
     };
   }
+  const health = behind ? 'healthy, also behind the load balancer,' : 'healthy,';
   return {
     kind: 'good',
-    text: `${all} new instances are in service, healthy, and run ${wanted.version}${images(serving.instances, containers, wanted)}`,
+    text: `${all} new instances are in service, ${health} and run ${wanted.version}${images(serving.instances, containers, wanted)}${notSeen(front)}`,
     brief: `${all} instances healthy at ${wanted.version}`,
   };
+}
+
+/** Why the sentence does not speak of a load balancer. */
+function notSeen(front: FrontView): string {
+  switch (front.kind) {
+    case 'seen':
+      return '';
+    case 'none':
+      return ' No load balancer is attached to their group.';
+    case 'idle':
+      return ` No load balancer uses ${front.names}.`;
+    case 'unread':
+      return ` What the load balancer thinks of them is not looked at: ${front.why}`;
+  }
 }
 
 const NAMED = 4;
@@ -88,11 +114,6 @@ function names(instances: readonly Instance[]): string {
 /** `sha256:` and twelve digits, as registries' own pages show it. */
 function shortDigest(digest: string): string {
   return digest.slice(0, 19);
-}
-
-interface Trouble {
-  readonly unread: boolean;
-  readonly text: string;
 }
 
 function ofInstance(

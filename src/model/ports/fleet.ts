@@ -5,6 +5,11 @@ import type { Instant } from '../instant.ts';
 export interface Fleet {
   /** Groups of all given services in one environment, in as few calls as the API allows. */
   groups(environment: string, services: readonly Service[], signal?: AbortSignal): Promise<readonly Group[]>;
+  /**
+   * The same groups with what stands in front of their instances thinks of them. That it cannot be read is told in
+   * each group's `front`; only an abort throws.
+   */
+  traffic(environment: string, groups: readonly Group[], signal?: AbortSignal): Promise<readonly Group[]>;
   /** Instances that came and went in the groups of those names since then; groups that are gone tell too. */
   activities(
     environment: string,

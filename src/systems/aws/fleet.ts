@@ -11,12 +11,14 @@ import { type SafeText, safeText } from '../../model/safe-text.ts';
 import type { AdapterDeps } from '../http/transport.ts';
 import { chunks } from '../parallel.ts';
 import { readActivities } from './activities.ts';
+import { balancersOf } from './balancers.ts';
 import { read } from './call.ts';
 import { type AwsClients, awsClients } from './clients.ts';
 import { LaunchUserData, launchKey, launchSourceOf } from './launch.ts';
 import type { Machine } from './machines.ts';
 import { stackParameters } from './stacks.ts';
 import { STACK_NAME_TAG, tagValue, VERSION_TAG } from './tags.ts';
+import type { TargetHealth } from './target-health.ts';
 import { versionInUserData } from './user-data.ts';
 
 /** The most groups on a page: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html */
@@ -31,7 +33,14 @@ const STACKS_A_CALL = 100;
 export function openFleet(deps: AdapterDeps): Fleet {
   const clients = awsClients(deps);
   const launches = new LaunchUserData(clients);
+  let traffic: Promise<TargetHealth> | undefined;
   return {
+    async traffic(environment, groups, signal) {
+      if (groups.every(({ front }) => front.balancers.length === 0)) return groups;
+      traffic ??= import('./target-health.ts').then((module) => new module.TargetHealth(clients));
+      return (await traffic).of(environment, groups, signal);
+    },
+
     activities: (environment, groups, since, signal) =>
       readActivities(clients, environment, groups, since, signal),
 
@@ -133,6 +142,7 @@ function groupOf(
     max: group.MaxSize ?? instances.length,
     suspendedProcesses: (group.SuspendedProcesses ?? []).map(({ ProcessName }) => safeText(ProcessName)),
     versions: { ...versions, tag: tagOf(group, machines), running: [] },
+    front: { balancers: balancersOf(group), unread: null },
     instances: instances.map((instance) => instanceOf(instance, machines.get(instance.InstanceId ?? ''))),
   };
 }
@@ -154,6 +164,7 @@ function instanceOf(instance: VendorInstance, machine: Machine | undefined): Ins
     lifecycle: safeText(instance.LifecycleState),
     health: safeText(instance.HealthStatus),
     launchedAt: machine?.launchedAt ?? null,
+    traffic: null,
     containers: null,
     containersError: null,
   };

@@ -54,7 +54,7 @@ test('Splunk is down: the rollback is confirmed, and says that errors could not 
   await stage.fault('splunk', null, 'reset_before', 1_000);
   const outcome = await stage.run(await stage.actions.plan(REQUEST));
   expect(outcome.state).toBe('confirmed');
-  expect(outcome.text).toContain('healthy, and run 1.0.282');
+  expect(outcome.text).toContain('also behind the load balancer, and run 1.0.282');
   expect(outcome.text).toContain('Errors could not be counted (');
 });
 

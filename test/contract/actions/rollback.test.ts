@@ -50,7 +50,7 @@ test('the bad deploy is rolled back: no warning, one change set, one execution, 
   expect(intent?.history.map((step) => step.state)).toEqual(['planned', 'sending', 'sent', 'confirmed']);
   expect(intent?.token).toBe(`oncall-sam-${plan.intent}`);
   expect(outcome.text).toContain(
-    `: 3 of 3 new instances are in service, healthy, and run 1.0.282 (${intent?.toDigest?.slice(0, 19)}). `,
+    `: 3 of 3 new instances are in service, healthy, also behind the load balancer, and run 1.0.282 (${intent?.toDigest?.slice(0, 19)}). `,
   );
   const told = await (await stage.systems.pager()).incident(intent?.incident ?? '');
   const place = placeOf(process.env.SSH_CONNECTION ?? null, hostname());

@@ -9,6 +9,7 @@ import { ecr } from './ecr.ts';
 import { authError, type Dialect, deniedError, throttledError } from './errors.ts';
 import { JsonInput } from './json.ts';
 import { isLayerRequest, layerAnswer } from './layer-storage.ts';
+import { classicLoadBalancing, loadBalancing } from './load-balancing/index.ts';
 import { logs } from './logs.ts';
 import { AwsError, type JsonService, type QueryService } from './protocol.ts';
 import { QueryParams } from './query.ts';
@@ -17,7 +18,14 @@ import { sts } from './sts.ts';
 import { GENEROUS, type ThrottleOptions, tokenBucket } from './throttle.ts';
 import { type XmlFields, xml } from './xml.ts';
 
-const QUERY_SERVICES: readonly QueryService[] = [sts, autoScaling, ec2, cloudFormation];
+const QUERY_SERVICES: readonly QueryService[] = [
+  sts,
+  autoScaling,
+  ec2,
+  cloudFormation,
+  loadBalancing,
+  classicLoadBalancing,
+];
 const JSON_SERVICES: readonly JsonService[] = [ecr, logs];
 
 /** One request, understood: whose it is and what it asks. */

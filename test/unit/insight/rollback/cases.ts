@@ -1,9 +1,10 @@
 import type { RollbackFacts } from '../../../../src/insight/rollback/facts.ts';
+import type { Front } from '../../../../src/model/fleet.ts';
 import { DAY, HOUR, MINUTE } from '../../../../src/model/instant.ts';
 import { ownText } from '../../../../src/model/safe-text.ts';
 import type { SignalRule } from '../../../../src/model/stack.ts';
 import type { Case } from './case.ts';
-import { deploy, event, facts, group, incident, stack } from './facts.ts';
+import { balancer, deploy, event, facts, group, incident, stack } from './facts.ts';
 import { IMAGE_CASES, read } from './image-cases.ts';
 
 const status = (text: string) => ({ stack: { ...stack, status: ownText(text) } });
@@ -27,6 +28,8 @@ const rule = (own: Partial<SignalRule>): Pick<RollbackFacts, 'signals'> => ({
 const elsewhere = (account: string) => ({
   stack: { ...stack, identity: { ...stack.identity, account: ownText(account) } },
 });
+const behind = (own: Partial<Front> = {}) =>
+  group({ desired: 3, front: { balancers: [balancer()], unread: null, ...own } });
 const role = (account: string) => ({
   stack: { ...stack, roleArn: ownText(`arn:aws:iam::${account}:role/deploy`) },
 });
@@ -189,5 +192,36 @@ export const CASES: readonly Case[] = [
   ['verification', 'pass', { running: { ...read([]), looked: 1 } }, '1 of 3 can be looked into'],
   ['verification', 'warn', { running: { kind: 'unread', why: 'ssh: no route.' } }, 'unknown at the end: ssh'],
   ['verification', 'skipped', { running: { kind: 'not_configured' } }, 'environments.prod.containers'],
+  [
+    'verification',
+    'pass',
+    { groups: [behind()] },
+    'healthy behind the load balancer (charge-public), charge',
+  ],
+  [
+    'verification',
+    'pass',
+    { groups: [behind({ unread: { why: ownText('your role lacks it.'), lasting: true } })] },
+    'will not be looked at: your role lacks it.',
+  ],
+  [
+    'verification',
+    'pass',
+    { groups: [behind({ unread: { why: ownText('no answer.'), lasting: false } })] },
+    'and will be at the end: no answer.',
+  ],
+  ['verification', 'pass', { groups: [group()] }, 'No load balancer is attached.'],
+  [
+    'verification',
+    'pass',
+    { groups: [behind({ balancers: [balancer({ inUse: false })] })] },
+    'No load balancer uses charge-public.',
+  ],
+  [
+    'verification',
+    'skipped',
+    { running: { kind: 'not_configured' }, groups: [behind()] },
+    'in service, healthy behind the load balancer (charge-public), and no more',
+  ],
   ['verification', 'skipped', { running: { kind: 'nothing_serves' } }, 'No instance serves'],
 ];

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { stackEnd } from '../../../../src/insight/rollback/stack-end.ts';
 import { verified } from '../../../../src/insight/rollback/verified.ts';
 import { tokenOf, whoseToken } from '../../../../src/insight/token.ts';
-import type { Container, Group } from '../../../../src/model/fleet.ts';
+import type { Container, Front, Group, Traffic } from '../../../../src/model/fleet.ts';
 import { ownText } from '../../../../src/model/safe-text.ts';
 import type { StackEvent } from '../../../../src/model/stack.ts';
-import { container, event, group, instance, NOW } from './facts.ts';
+import { balancer, container, event, group, instance, NOW } from './facts.ts';
 
 const signalFailed = event('CREATE_FAILED', {
   resource: ownText('Group'),
@@ -91,6 +91,79 @@ test.each<[string, ReturnType<typeof judge>, string, string]>([
 ])('verified: %s', (_name, verification, kind, says) => {
   expect(verification.kind).toBe(kind);
   expect(verification.text).toContain(says);
+});
+
+/** A group of two behind a load balancer that thinks so of the second. */
+function behind(traffic: Partial<Traffic> | null, own: Partial<Front> = {}): Group {
+  const well: Traffic = { state: 'healthy', by: ownText('charge-public'), reason: null };
+  return group({
+    front: { balancers: [balancer()], unread: null, ...own },
+    instances: [
+      instance('i-01', { traffic: well }),
+      instance('i-02', { traffic: traffic && { ...well, ...traffic } }),
+    ],
+  });
+}
+
+const denied = { why: ownText('Not allowed: your role lacks it.'), lasting: true };
+const unheard: Partial<Front> = { unread: { why: ownText('no answer within 20 s.'), lasting: false } };
+const timedOut = { state: 'unhealthy', reason: ownText('Target.Timeout: Request timed out') } as const;
+
+test.each<[string, Group, boolean, string, string]>([
+  ['healthy', behind({}), true, 'good', 'healthy, also behind the load balancer, and run 1.0.282'],
+  [
+    'healthy, not looked into',
+    behind({}),
+    false,
+    'good',
+    'are in service, healthy behind the load balancer; their',
+  ],
+  [
+    'unhealthy',
+    behind(timedOut),
+    true,
+    'not_yet',
+    'i-02 is unhealthy behind the load balancer charge-public (Target.Timeout: Request timed out).',
+  ],
+  ['unhealthy, not looked into', behind(timedOut), false, 'not_yet', 'i-02 is unhealthy'],
+  ['new', behind({ state: 'initial' }), true, 'not_yet', 'i-02 is initial'],
+  ['not registered', behind({ state: 'unused' }), true, 'not_yet', 'i-02 is unused'],
+  ['a state that we do not know', behind({ state: ownText('resting') }), true, 'unread', 'i-02 is resting'],
+  ['not asked', behind(null), true, 'unread', 'thinks of i-02 is not known'],
+  ['no answer', behind(null, unheard), true, 'unread', 'not known: no answer within 20 s.'],
+  [
+    'denied',
+    behind(null, { unread: denied }),
+    true,
+    'good',
+    'not looked at: Not allowed: your role lacks it.',
+  ],
+  ['one of two is denied', behind(timedOut, { unread: denied }), true, 'not_yet', 'i-02 is unhealthy'],
+  ['none attached', group(), true, 'good', 'No load balancer is attached to their group.'],
+  [
+    'a target group that nothing uses',
+    behind({ state: 'unused' }, { balancers: [balancer({ inUse: false })] }),
+    true,
+    'good',
+    'No load balancer uses charge-public.',
+  ],
+])('behind a load balancer: %s', (_name, serving, lookInside, kind, says) => {
+  const verification = judge([serving], {}, { lookInside });
+  expect(verification.kind).toBe(kind);
+  expect(verification.text).toContain(says);
+  expect(verification.text.includes('also behind')).toBe(_name === 'healthy');
+});
+
+test('old instances that drain are no trouble', () => {
+  const draining: Traffic = { state: 'draining', by: ownText('charge-public'), reason: null };
+  const old = group({
+    name: ownText('old'),
+    createdAt: NOW - 1,
+    desired: 0,
+    front: { balancers: [balancer()], unread: null },
+    instances: [instance('i-9', { lifecycle: ownText('Terminating'), traffic: draining })],
+  });
+  expect(judge([behind({}), old], {}).kind).toBe('good');
 });
 
 test.each<[string, readonly (string | null)[], string]>([

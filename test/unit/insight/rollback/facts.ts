@@ -1,7 +1,7 @@
 import type { RollbackFacts } from '../../../../src/insight/rollback/facts.ts';
 import type { Service } from '../../../../src/model/catalog.ts';
 import type { Deploy, ImageLabels } from '../../../../src/model/deploy.ts';
-import type { Container, Group, Instance } from '../../../../src/model/fleet.ts';
+import type { Balancer, Container, Group, Instance } from '../../../../src/model/fleet.ts';
 import type { Incident } from '../../../../src/model/incident.ts';
 import { DAY, HOUR, MINUTE } from '../../../../src/model/instant.ts';
 import { ownText } from '../../../../src/model/safe-text.ts';
@@ -103,6 +103,7 @@ export function instance(id: string, own: Partial<Instance> = {}): Instance {
     lifecycle: ownText('InService'),
     health: ownText('Healthy'),
     launchedAt: NOW,
+    traffic: null,
     containers: null,
     containersError: null,
     ...own,
@@ -119,8 +120,19 @@ export function group(own: Partial<Group> = {}): Group {
     min: 1,
     max: 4,
     suspendedProcesses: [],
+    front: { balancers: [], unread: null },
     versions: { parameter: null, launch: null, tag: null, running: [] },
     instances: [instance('i-01'), instance('i-02')],
+    ...own,
+  };
+}
+
+export function balancer(own: Partial<Balancer> = {}): Balancer {
+  return {
+    kind: 'target_group',
+    id: ownText('arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/charge-public/aa'),
+    name: ownText('charge-public'),
+    inUse: true,
     ...own,
   };
 }

@@ -1,8 +1,10 @@
+import { balancerOf } from '../../../world/balancing.ts';
 import { instancesOf } from '../../../world/fleet.ts';
 import { ZONES } from '../../../world/machines.ts';
 import { INSTANCE_TYPE } from '../../../world/stack-events.ts';
-import type { PracticeGroup, PracticeInstance } from '../../../world/state.ts';
+import type { PracticeGroup, PracticeInstance, WorldState } from '../../../world/state.ts';
 import type { World } from '../../../world/world.ts';
+import { targetGroupArn } from '../load-balancing/arn.ts';
 import { type QueryCall, validationError } from '../protocol.ts';
 import type { QueryParams } from '../query.ts';
 import { groupTags } from '../tags.ts';
@@ -56,8 +58,7 @@ function groupFields(group: PracticeGroup, world: World): XmlFields {
     DesiredCapacity: group.desired,
     DefaultCooldown: 300,
     AvailabilityZones: ZONES,
-    LoadBalancerNames: [],
-    TargetGroupARNs: [],
+    ...trafficFields(group, state),
     HealthCheckType: 'ELB',
     HealthCheckGracePeriod: 300,
     Instances: instances.map((instance) => memberFields(instance, launch)),
@@ -79,6 +80,21 @@ function groupFields(group: PracticeGroup, world: World): XmlFields {
     TerminationPolicies: ['Default'],
     NewInstancesProtectedFromScaleIn: false,
     ServiceLinkedRoleARN: `arn:aws:iam::${state.account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
+  };
+}
+
+/** A classic load balancer by its name, a target group by its ARN; both are told as traffic sources too. */
+function trafficFields(group: PracticeGroup, state: WorldState): XmlFields {
+  const balancer = balancerOf(state, group);
+  const classic = balancer?.kind === 'classic' ? [balancer.name] : [];
+  const arns = balancer?.kind === 'target_group' ? [targetGroupArn(state, balancer)] : [];
+  return {
+    LoadBalancerNames: classic,
+    TargetGroupARNs: arns,
+    TrafficSources: [
+      ...classic.map((Identifier) => ({ Identifier, Type: 'elb' })),
+      ...arns.map((Identifier) => ({ Identifier, Type: 'elbv2' })),
+    ],
   };
 }
 
