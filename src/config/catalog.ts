@@ -26,6 +26,15 @@ export function danglingNames(config: Config): readonly Problem[] {
     for (const environment of Object.keys(service.environments)) {
       need(['services', name, 'environments', environment], 'environment', environment, environments, true);
     }
+    for (const environment of Object.keys(service.newrelic_entity ?? {})) {
+      need(
+        ['services', name, 'newrelic_entity', environment],
+        'environment',
+        environment,
+        environments,
+        true,
+      );
+    }
   }
   config.freeze.forEach((freeze, index) => {
     const path = ['freeze', index] as const;

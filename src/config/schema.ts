@@ -79,6 +79,13 @@ const serviceSchema = z.strictObject({
     .string()
     .optional()
     .describe('CloudWatch log group of a service that does not log to Splunk; {environment} is filled in.'),
+  newrelic_entity: z
+    .record(
+      z.string(),
+      z.string().regex(/^[\w+/=-]+$/, { error: 'an entity GUID has letters and digits alone' }),
+    )
+    .optional()
+    .describe('GUID of its entity in New Relic, by environment.'),
   runbook: z.url({ protocol: /^https?$/ }).optional(),
   environments: z.record(z.string(), placementSchema).default({}),
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-export const SYSTEMS = ['pagerduty', 'splunk', 'aws', 'docker'] as const;
+export const SYSTEMS = ['pagerduty', 'splunk', 'aws', 'docker', 'slack', 'newrelic'] as const;
 
 /**
  * What can be done to a system's answers. `reset_before` resets the connection before the request is handled,
@@ -82,6 +82,9 @@ export function errorBody(system: string, status: number, awsJson: boolean): { t
   }
   if (system === 'splunk')
     return json({ messages: [{ type: 'FATAL', text: `Practice fault: HTTP ${status}` }] });
+  if (system === 'slack')
+    return json({ ok: false, error: status === 429 ? 'ratelimited' : 'internal_error' });
+  if (system === 'newrelic') return json({ errors: [{ message: `Practice fault: HTTP ${status}` }] });
   if (system === 'docker') return json({ message: `practice fault: HTTP ${status}` });
   const code = AWS_CODES[status] ?? 'InternalFailure';
   const message = `Practice fault: HTTP ${status}`;

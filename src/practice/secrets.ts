@@ -6,5 +6,11 @@ export const SECRETS = {
     /** Belongs to the account: `/users/me` refuses it. */
     account: 'y_practice-account-key',
   },
+  newrelic: { userKey: 'NRAK-PRACTICE000000000000000' },
+  slack: {
+    token: 'xoxb-practice-oncall',
+    /** Of an app that may write, and was not given the scopes to read. */
+    writeOnly: 'xoxb-practice-write-only',
+  },
   splunk: { token: 'practice.splunk.token', username: 'oncall', password: 'practice-splunk-password' },
 } as const;

@@ -10,7 +10,13 @@ interface Row {
 }
 
 /** Who tells what is wrong now: lazily imported. */
-const TABLE: readonly Row[] = [];
+const TABLE: readonly Row[] = [
+  {
+    system: 'newrelic',
+    isConfigured: ({ config }) => config.systems.newrelic !== undefined,
+    open: async (deps) => (await import('./newrelic/issues.ts')).openIssues(deps),
+  },
+];
 
 /** Names of those that are configured, in the order of the table. */
 export function monitorNames(loaded: LoadedConfig): readonly string[] {

@@ -15,6 +15,16 @@ const TABLE: readonly Row[] = [
       Object.values(config.services).some((service) => service.change_events_key !== undefined),
     open: async (deps) => (await import('./pagerduty/change-events.ts')).openChangeEvents(deps),
   },
+  {
+    isConfigured: ({ config }) => config.systems.slack !== undefined,
+    open: async (deps) => (await import('./slack/notifier.ts')).openSlack(deps),
+  },
+  {
+    isConfigured: ({ config }) =>
+      config.systems.newrelic !== undefined &&
+      Object.values(config.services).some((service) => service.newrelic_entity !== undefined),
+    open: async (deps) => (await import('./newrelic/change-record.ts')).openChangeRecord(deps),
+  },
 ];
 
 export function openNotifiers(deps: AdapterDeps): Promise<readonly Notifier[]> {

@@ -3,7 +3,7 @@ import { configSchema, userSchema } from '../../src/config/schema.ts';
 import type { LoadedConfig } from '../../src/config/types.ts';
 import { findService, type Service } from '../../src/model/catalog.ts';
 import type { Systems } from '../../src/model/ports/index.ts';
-import type { FaultOrder } from '../../src/practice/faults.ts';
+import { type FaultOrder, faultSchema } from '../../src/practice/faults.ts';
 import { Host } from '../../src/practice/host.ts';
 import type { PracticeServer } from '../../src/practice/servers/server.ts';
 import { createWorld } from '../../src/practice/world/create.ts';
@@ -26,6 +26,8 @@ export interface PractisedOptions {
   readonly token: string;
   readonly username?: string;
   readonly scenario?: string;
+  /** Further keys of the system's part of the configuration. */
+  readonly settings?: object;
 }
 
 export async function practise(server: PracticeServer, options: PractisedOptions): Promise<Practised> {
@@ -34,22 +36,38 @@ export async function practise(server: PracticeServer, options: PractisedOptions
   const { url } = await host.serve(server);
   const variable = `ONCALL_TEST_TOKEN_${server.system.toUpperCase()}`;
   process.env[variable] = options.token;
+  const own = server.setup?.(world.state, { url, authority: {} });
   const username = options.username === undefined ? {} : { username: options.username };
   const webUrl = server.system === 'splunk' ? { web_url: 'https://splunk.harbour.example' } : {};
   const config = configSchema.parse({
     tribe: 'Harbour',
     default_environment: 'prod',
     environments: { prod: { guarded: true }, test: {} },
-    squads: world.state.squads.map(({ id, name, policyId }) => ({ id, name, escalation_policy: policyId })),
-    systems: { [server.system]: { url, token: { env: variable }, ...webUrl, ...username } },
+    squads: world.state.squads.map(({ id, name, policyId, slackChannel }) => ({
+      id,
+      name,
+      escalation_policy: policyId,
+      slack_channel: slackChannel,
+    })),
+    systems: {
+      [server.system]: {
+        url,
+        ...own?.systems?.[server.system],
+        token: { env: variable },
+        ...webUrl,
+        ...username,
+        ...options.settings,
+      },
+    },
     services: Object.fromEntries(
-      world.state.services.map(({ name, squad, pagerId, stacks }) => [
-        name,
+      world.state.services.map((service) => [
+        service.name,
         {
-          squad,
-          pagerduty_service: pagerId,
-          logs: { index: 'app', where: { service: name, environment: '{environment}' } },
-          environments: { prod: { stack: stacks.prod }, test: { stack: stacks.test } },
+          ...own?.service?.(service),
+          squad: service.squad,
+          pagerduty_service: service.pagerId,
+          logs: { index: 'app', where: { service: service.name, environment: '{environment}' } },
+          environments: { prod: { stack: service.stacks.prod }, test: { stack: service.stacks.test } },
         },
       ]),
     ),
@@ -73,13 +91,8 @@ export async function practise(server: PracticeServer, options: PractisedOptions
       return service;
     },
     fault(operation, fault, times = 1) {
-      const { system } = server;
-      host.faults.order({
-        ...fault,
-        system: system === 'splunk' ? 'splunk' : 'pagerduty',
-        match: { operation },
-        times,
-      });
+      const system = faultSchema.shape.system.parse(server.system);
+      host.faults.order({ ...fault, system, match: { operation }, times });
     },
     operations: () => host.log.all().map(({ operation }) => operation),
     async [Symbol.asyncDispose]() {

@@ -39,7 +39,14 @@ describe('oncall demo --headless', () => {
       expect(line).toEqual({
         schema: 1,
         config: expect.stringMatching(/^\/.*\/oncall\.yaml$/),
-        endpoints: { pagerduty: url(scheme), splunk: url(scheme), aws: url(scheme), control: url('http') },
+        endpoints: expect.objectContaining({
+          pagerduty: url(scheme),
+          splunk: url(scheme),
+          aws: url(scheme),
+          slack: url(scheme),
+          newrelic: url(scheme),
+          control: url('http'),
+        }),
         pid: child.pid,
       });
       // The configuration alone suffices.

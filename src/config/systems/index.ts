@@ -1,9 +1,13 @@
 import * as z from 'zod';
+import { newrelic } from './newrelic.ts';
 import { pagerduty } from './pagerduty.ts';
+import { slack } from './slack.ts';
 import { splunk } from './splunk.ts';
 
 /** Where the systems are, and how to get their tokens: a row and a file each. AWS and containers go with an environment. */
 export const systemsSchema = z.strictObject({
+  newrelic: newrelic.optional(),
   pagerduty: pagerduty.optional(),
+  slack: slack.optional(),
   splunk: splunk.optional(),
 });

@@ -1,9 +1,11 @@
 import { awsServer } from './aws/index.ts';
+import { newRelicServer } from './newrelic/index.ts';
 import { pagerDutyServer } from './pagerduty/index.ts';
 import type { PracticeServer } from './server.ts';
+import { slackServer } from './slack/index.ts';
 import { splunkServer } from './splunk/index.ts';
 
 /** The wire protocols that the practice world speaks on a port of their own. */
 export function portServers(): PracticeServer[] {
-  return [pagerDutyServer(), splunkServer(), awsServer()];
+  return [pagerDutyServer(), splunkServer(), awsServer(), slackServer(), newRelicServer()];
 }

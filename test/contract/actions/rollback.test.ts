@@ -4,13 +4,16 @@ import { placeOf } from '../../../src/insight/begun-note.ts';
 import type { SignalCount } from '../../../src/model/stack.ts';
 import { CONSENT, Stage } from './stage.ts';
 
-/** Everything that a rollback that ends well sends: noted as it begins and as it ends, and recorded. */
+/** Everything that a rollback that ends well sends: told as it begins and as it ends, and recorded. */
 const SENT = [
   'CreateChangeSet',
   'ExecuteChangeSet',
   'POST /incidents/{id}/notes',
+  'chat.postMessage',
   'POST /incidents/{id}/notes',
   'POST /v2/change/enqueue',
+  'chat.postMessage',
+  'changeTrackingCreateEvent',
 ];
 const REQUEST = { action: 'rollback', service: 'charge-central', environment: 'prod' } as const;
 

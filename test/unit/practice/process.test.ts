@@ -30,7 +30,9 @@ test('prints one line, serves by its config alone, and leaves nothing behind', a
   const ended = once(child, 'exit');
   try {
     expect(line).toMatchObject({ schema: 1, pid: child.pid });
-    expect(Object.keys(line.endpoints)).toEqual(['pagerduty', 'splunk', 'aws', 'control']);
+    expect(Object.keys(line.endpoints)).toEqual(
+      expect.arrayContaining(['pagerduty', 'splunk', 'aws', 'slack', 'newrelic', 'control']),
+    );
     for (const url of Object.values(line.endpoints)) expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     const folder = dirname(line.config);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
