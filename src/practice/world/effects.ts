@@ -37,6 +37,7 @@ export function createEffects(deps: Deps): { active(): ActiveEffect[]; start(): 
     const running = new Map(active().map((effect) => [effect.key, effect]));
     for (const effect of deps.effects) {
       const current = running.get(effect.key);
+      remember(effect.key, current);
       if (current === undefined) settle(effect);
       else {
         healedAt.delete(effect.key);
@@ -45,6 +46,13 @@ export function createEffects(deps: Deps): { active(): ActiveEffect[]; start(): 
       }
     }
     deps.at(now() + BEAT, beat);
+  }
+
+  function remember(key: string, current: ActiveEffect | undefined): void {
+    const open = state.troubles.find((trouble) => trouble.key === key && trouble.until === null);
+    if (current !== undefined && open === undefined)
+      state.troubles.push({ key, since: current.since, until: null });
+    if (current === undefined && open !== undefined) open.until = now();
   }
 
   function harm(effect: ScenarioEffect, since: Instant): void {

@@ -22,6 +22,21 @@ const deploySchema = z
   })
   .describe('A deploy of the last days; the months before it are made up to lead there.');
 
+const alarmSchema = z
+  .strictObject({
+    name: z.string(),
+    description: z.string(),
+    metric: z.enum(['error_rate', 'queue_depth', 'function_errors', 'any_of']),
+    of: z.array(z.string()).min(1).describe('Load balancer, queue, function, or the alarms of any_of.'),
+    threshold: z.number().default(0),
+    value: z
+      .number()
+      .default(0)
+      .describe('How high it stands: percent, errors a minute; of a queue: messages more a minute.'),
+    tags: z.record(z.string(), z.string()).default({}),
+  })
+  .describe('A CloudWatch alarm that it raises.');
+
 const effectSchema = z
   .strictObject({
     key: z.string(),
@@ -45,6 +60,7 @@ const effectSchema = z
         }),
       )
       .default([]),
+    alarms: z.array(alarmSchema).default([]),
   })
   .describe('What a bad version does while an InService instance runs it.');
 

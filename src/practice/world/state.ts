@@ -27,6 +27,9 @@ export interface WorldState {
   readonly activities: PracticeActivity[];
   readonly containers: PracticeContainer[];
   readonly deploys: PracticeDeploy[];
+  readonly alarms: PracticeAlarm[];
+  /** What bad versions did and do, oldest first. */
+  readonly troubles: PracticeTrouble[];
 }
 
 export interface PracticePerson {
@@ -250,6 +253,31 @@ export interface PracticeDeploy {
   finishedAt: Instant | null;
   status: 'in_progress' | 'succeeded' | 'failed' | 'cancelled';
   readonly token: string | null;
+}
+
+/** A CloudWatch alarm; what it measures is told from the world's troubles (`alarms.ts`). */
+export interface PracticeAlarm {
+  readonly name: string;
+  readonly description: string;
+  /** `any_of` has no metric of its own: it is on while one of the alarms in `of` is. */
+  readonly metric: 'error_rate' | 'queue_depth' | 'function_errors' | 'any_of';
+  /** Load balancer, queue or function. */
+  readonly of: readonly string[];
+  /** It is on above this. */
+  readonly threshold: number;
+  /** How high it stands in trouble, in percent or errors a minute; of a queue, by how many messages a minute it grows. */
+  readonly value: number;
+  /** Key of the trouble that raises it; null: nothing ever does. */
+  readonly effect: string | null;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A time in which a bad version did harm. */
+export interface PracticeTrouble {
+  readonly key: string;
+  readonly since: Instant;
+  /** null: it goes on. */
+  until: Instant | null;
 }
 
 /** One log line; made on demand from the seed and the world's state, so months of them cost nothing. */

@@ -1,5 +1,6 @@
 import { DAY, SECOND } from '../../model/instant.ts';
 import { launching, terminating } from './activities.ts';
+import { alarms } from './alarms.ts';
 import { serviceHistory } from './history.ts';
 import {
   type EnvironmentName,
@@ -55,7 +56,10 @@ export function createTribe(scenario: Scenario, seed: number, epoch: Instant): W
     activities: [],
     containers: [],
     deploys: [],
+    alarms: [],
+    troubles: [],
   };
+  state.alarms.push(...alarms(scenario, state.services));
   for (const service of state.services) {
     const random = createRandom(seed, `service ${service.name}`);
     const history = serviceHistory(service, scenario, state.people, epoch, random);

@@ -4,6 +4,7 @@ import type { Operation, PracticeAnswer, PracticeRequest, PracticeServer } from 
 import { authenticator, type Caller } from './auth.ts';
 import { autoScaling } from './auto-scaling/index.ts';
 import { cloudFormation } from './cloudformation/index.ts';
+import { cloudWatch } from './cloudwatch/index.ts';
 import { ec2 } from './ec2/index.ts';
 import { ecr } from './ecr.ts';
 import { authError, type Dialect, deniedError, throttledError } from './errors.ts';
@@ -26,7 +27,7 @@ const QUERY_SERVICES: readonly QueryService[] = [
   loadBalancing,
   classicLoadBalancing,
 ];
-const JSON_SERVICES: readonly JsonService[] = [ecr, logs];
+const JSON_SERVICES: readonly JsonService[] = [ecr, logs, cloudWatch];
 
 /** One request, understood: whose it is and what it asks. */
 type Request =
@@ -89,15 +90,13 @@ export function awsServer(throttle: ThrottleOptions = GENEROUS): PracticeServer 
       if (isLayerRequest(raw)) return layerAnswer(raw, world);
       const request = understand(raw);
       const requestId = randomUUID();
-      const headers = {
-        'content-type': request.kind === 'query' ? 'text/xml;charset=UTF-8' : 'application/x-amz-json-1.1',
-        'x-amzn-requestid': requestId,
-      };
+      const headers = { 'content-type': contentType(request), 'x-amzn-requestid': requestId };
       try {
         return { status: 200, headers, body: answer(request, raw, world, requestId) };
       } catch (thrown) {
         if (!(thrown instanceof AwsError)) throw thrown;
-        return { status: thrown.status, headers, body: errorBody(request, thrown, requestId) };
+        const told = { ...headers, ...queryError(request, thrown) };
+        return { status: thrown.status, headers: told, body: errorBody(request, thrown, requestId) };
       }
     },
   };
@@ -127,6 +126,17 @@ function refuseUnlessAllowed(request: Request, caller: Caller, dialect: Dialect)
 
 function dialectOf(request: Request): Dialect {
   return request.kind === 'json' ? 'json' : (request.service?.variant ?? 'query');
+}
+
+function contentType(request: Request): string {
+  if (request.kind === 'query') return 'text/xml;charset=UTF-8';
+  return `application/x-amz-json-${request.service?.followsQuery === true ? '1.0' : '1.1'}`;
+}
+
+/** https://smithy.io/2.0/aws/protocols/aws-query-protocol.html, "awsQueryCompatible": code and fault in a header. */
+function queryError(request: Request, { code, status }: AwsError): Record<string, string> {
+  if (request.kind === 'query' || request.service?.followsQuery !== true) return {};
+  return { 'x-amzn-query-error': `${code};${status < 500 ? 'Sender' : 'Receiver'}` };
 }
 
 function queryBody(service: QueryService, action: string, result: XmlFields, requestId: string): string {

@@ -1,6 +1,6 @@
 import { AwsError } from './protocol.ts';
 
-/** The body of a JSON 1.1 request, read field by field; a field of another type counts as absent. */
+/** The body of a JSON request, read field by field; a field of another type counts as absent. */
 export class JsonInput {
   readonly #fields: Record<string, unknown>;
 
@@ -26,6 +26,11 @@ export class JsonInput {
   number(name: string): number | null {
     const value = this.#fields[name];
     return typeof value === 'number' ? value : null;
+  }
+
+  flag(name: string): boolean | null {
+    const value = this.#fields[name];
+    return typeof value === 'boolean' ? value : null;
   }
 
   strings(name: string): string[] {

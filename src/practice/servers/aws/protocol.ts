@@ -48,10 +48,12 @@ export interface QueryService {
   readonly operations: Readonly<Record<string, Operation<QueryParams, XmlFields>>>;
 }
 
-/** An API in JSON 1.1, chosen by `X-Amz-Target: <target>.<operation>`. */
+/** An API in JSON 1.1 or 1.0, chosen by `X-Amz-Target: <target>.<operation>`. */
 export interface JsonService {
   readonly name: string;
   readonly target: string;
+  /** JSON 1.0, with errors also told by their names in the Query protocol that it took the place of. */
+  readonly followsQuery?: true;
   readonly operations: Readonly<Record<string, Operation<JsonInput, object>>>;
 }
 
