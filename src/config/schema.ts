@@ -79,6 +79,20 @@ const serviceSchema = z.strictObject({
     .string()
     .optional()
     .describe('CloudWatch log group of a service that does not log to Splunk; {environment} is filled in.'),
+  alarms: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      'How names of CloudWatch alarms begin that are this service’s, beside those that begin with its name or stack; {environment} is filled in.',
+    ),
+  dead_letter_queues: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('SQS queues that have to be empty, alarm or not; {environment} is filled in.'),
+  functions: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Lambda functions that have to run without errors, alarm or not; {environment} is filled in.'),
   newrelic_entity: z
     .record(
       z.string(),

@@ -12,6 +12,11 @@ interface Row {
 /** Who tells what is wrong now: lazily imported. */
 const TABLE: readonly Row[] = [
   {
+    system: 'aws',
+    isConfigured: ({ config }) => Object.values(config.environments).some(({ aws }) => aws !== undefined),
+    open: async (deps) => (await import('./aws/cloudwatch/index.ts')).openAlarms(deps),
+  },
+  {
     system: 'newrelic',
     isConfigured: ({ config }) => config.systems.newrelic !== undefined,
     open: async (deps) => (await import('./newrelic/issues.ts')).openIssues(deps),
