@@ -19,6 +19,9 @@ import { mending } from './rollback/mending.ts';
 import { readOffer } from './rollback/offer.ts';
 import { rollback } from './rollback/rollback.ts';
 import type { EngineDeps } from './run.ts';
+import { acknowledgeSignal } from './signals/acknowledge.ts';
+import { assignTicket } from './signals/assign.ts';
+import { downtimeSignal } from './signals/downtime.ts';
 import { snooze } from './snooze.ts';
 import { TOOL_VERSION } from './tool-version.ts';
 import { ActionError, type ActionName, type ActionRequest, type Actions, type Plan } from './types.ts';
@@ -49,6 +52,9 @@ const table: Table = {
   rollback,
   cancel_update: mending,
   continue_rollback: mending,
+  acknowledge_signal: acknowledgeSignal,
+  downtime_signal: downtimeSignal,
+  assign_ticket: assignTicket,
 };
 const actionFor = (name: ActionName): Action<ActionRequest> => table[name];
 

@@ -13,5 +13,10 @@ export const TAKE_BACK: Readonly<Record<ActionName, string>> = {
   reroute: 'It can be taken back by re-routing to where it came from, which pages there again.',
   rollback: 'It can be taken back by rolling forward again, which takes as long.',
   cancel_update: 'It can be taken back only by deploying again.',
+  acknowledge_signal:
+    'It stops this signal from calling anybody until it is well again; it can be taken back only in the system itself.',
+  downtime_signal:
+    'Until it ends this signal calls nobody, whatever happens; it can be taken back only in the system itself.',
+  assign_ticket: 'It can be taken back by assigning it to where it came from.',
   continue_rollback: 'It cannot be taken back; afterwards the stack can be updated again.',
 };

@@ -20,7 +20,22 @@ export type ActionRequest =
       /** Why it has to be in spite of a freeze window. */
       readonly overrideFreeze?: string;
     }
-  | StackMending;
+  | StackMending
+  | SignalAction;
+
+/** What is done to a signal, where its system can. */
+export type SignalAction =
+  | ({ readonly action: 'acknowledge_signal' } & SignalTarget)
+  | ({ readonly action: 'downtime_signal'; readonly seconds: number } & SignalTarget)
+  | ({ readonly action: 'assign_ticket'; readonly squad: string } & SignalTarget);
+
+export interface SignalTarget {
+  /** The monitoring system's name, and its own id of the signal. */
+  readonly system: string;
+  readonly signal: string;
+  /** In which it was seen. */
+  readonly environment: string;
+}
 
 /** Cancels the update of a service's stack that is under way, or continues its rollback that is stuck. */
 export interface StackMending {

@@ -17,5 +17,8 @@ export const WORK: Readonly<Record<ActionName, Work>> = {
   reroute: { doing: 're-routing', noun: 're-routing of' },
   rollback: { doing: 'rolling back', noun: 'rollback of' },
   cancel_update: { doing: 'cancelling', noun: 'cancelled update of' },
+  acknowledge_signal: { doing: 'acknowledging a signal of', noun: 'acknowledgement of a signal of' },
+  downtime_signal: { doing: 'silencing a signal of', noun: 'downtime of a signal of' },
+  assign_ticket: { doing: 'assigning a ticket of', noun: 'assignment of a ticket of' },
   continue_rollback: { doing: 'continuing', noun: 'continued rollback of' },
 };

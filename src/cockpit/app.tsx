@@ -4,12 +4,13 @@ import type { Cockpit } from './cockpit.ts';
 import { dialogHeight } from './dialogs/content.ts';
 import { DialogView } from './dialogs/dialog-view.tsx';
 import { handleInput, handlePaste } from './input.ts';
-import { layout, PANES, type PaneId, type Rect } from './layout.ts';
+import { layout, leadOf, PANES, type PaneId, type Rect } from './layout.ts';
 import { DeploysPane } from './panes/deploys.tsx';
 import { FleetPane } from './panes/fleet.tsx';
 import { IncidentsPane } from './panes/incidents.tsx';
 import { LogsPane } from './panes/logs.tsx';
 import type { PaneProps } from './panes/pane.tsx';
+import { SignalsPane } from './panes/signals.tsx';
 import { useStore } from './stores/store.ts';
 import { Footer, Header } from './widgets/chrome.tsx';
 import { Rows } from './widgets/rows.tsx';
@@ -20,6 +21,7 @@ const PANE_VIEWS: Readonly<Record<PaneId, ComponentType<PaneProps>>> = {
   deploys: DeploysPane,
   fleet: FleetPane,
   logs: LogsPane,
+  signals: SignalsPane,
 };
 
 export interface AppProps {
@@ -73,8 +75,9 @@ function Body({ cockpit }: { readonly cockpit: Cockpit }) {
 }
 
 function Panes({ cockpit }: { readonly cockpit: Cockpit }) {
-  const { focus, zoomed } = useStore(cockpit.view);
-  const at = layout(useStore(cockpit.terminal.screen), zoomed);
+  const view = useStore(cockpit.view);
+  const { focus, zoomed } = view;
+  const at = layout(useStore(cockpit.terminal.screen), zoomed, leadOf(view));
   const pane = (id: PaneId, rect: Rect, boxed: boolean) => {
     const View = PANE_VIEWS[id];
     return <View key={id} cockpit={cockpit} rect={rect} focused={focus === id} boxed={boxed} />;
@@ -86,8 +89,11 @@ function Panes({ cockpit }: { readonly cockpit: Cockpit }) {
   }
   return (
     <>
-      <Box width={at.body.width} height={at.panes.incidents.height} flexShrink={0}>
-        {pane('incidents', at.panes.incidents, true)}
+      <Box width={at.body.width} height={at.body.height - at.panes.logs.height} flexShrink={0}>
+        <Box flexDirection="column" flexShrink={0}>
+          {pane('incidents', at.panes.incidents, true)}
+          {pane('signals', at.panes.signals, at.panes.signals.height > 1)}
+        </Box>
         <Box flexDirection="column" flexShrink={0}>
           {pane('deploys', at.panes.deploys, true)}
           {pane('fleet', at.panes.fleet, true)}

@@ -1,5 +1,5 @@
 import type { Cockpit } from './cockpit.ts';
-import type { PaneId } from './layout.ts';
+import { PANES, type PaneId } from './layout.ts';
 import type { DialogKind } from './stores/dialog.ts';
 import type { View } from './stores/view.ts';
 
@@ -20,6 +20,8 @@ export interface Binding {
   readonly note?: string;
   /** Changes the world: not bound in read-only mode. */
   readonly dangerous?: boolean;
+  /** Id of a binding of all panes that it takes the place of in its own. */
+  readonly overrides?: string;
   /** Worth a place in the hint line: the lower, the further left. */
   readonly hint?: number;
   /** false: only a movement, nothing to be called by name. */
@@ -42,7 +44,7 @@ export interface KeymapOptions {
   readonly keys: Readonly<Record<string, string>>;
 }
 
-const PANE_SCOPES: readonly Scope[] = ['incidents', 'deploys', 'fleet', 'logs'];
+const PANE_SCOPES: readonly Scope[] = PANES;
 
 /** The table with the person's own keys; a wish that collides is left out and named. */
 export function buildKeymap(table: readonly Binding[], options: KeymapOptions): Keymap {
@@ -76,6 +78,7 @@ export function collisions(bindings: readonly Binding[]): string[] {
   bindings.forEach((binding, index) => {
     for (const other of bindings.slice(index + 1)) {
       if (!together(binding.scope, other.scope)) continue;
+      if (binding.overrides === other.id || other.overrides === binding.id) continue;
       const key = binding.keys.find((candidate) => other.keys.includes(candidate));
       if (key !== undefined) found.push(`${key}: ${binding.id} and ${other.id}`);
     }
@@ -93,6 +96,13 @@ export function findBinding(
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** The bindings that a pane has: its own, and those of all panes that it has none instead of. */
+export function bindingsIn(bindings: readonly Binding[], pane: PaneId): readonly Binding[] {
+  const own = bindings.filter(({ scope }) => scope === pane);
+  const replaced = new Set(own.flatMap(({ overrides }) => overrides ?? []));
+  return [...bindings.filter(({ id, scope }) => scope === 'global' && !replaced.has(id)), ...own];
 }
 
 /** How a key is written for people. */

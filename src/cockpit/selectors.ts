@@ -3,10 +3,11 @@ import type { Deploy } from '../model/deploy.ts';
 import type { Group } from '../model/fleet.ts';
 import type { Incident } from '../model/incident.ts';
 import type { LogLine } from '../model/log-line.ts';
+import type { Signal } from '../model/signal.ts';
 import type { LogView, Source } from '../watch/types.ts';
 import type { Cockpit } from './cockpit.ts';
 import { matcher } from './filter.ts';
-import { contentRows, type Layout, layout, type PaneId } from './layout.ts';
+import { contentRows, type Layout, layout, leadOf, type PaneId } from './layout.ts';
 import { place } from './stores/anchor.ts';
 import { type FleetRow, fleetRows } from './stores/fleet-tree.ts';
 import type { IncidentsView, View } from './stores/view.ts';
@@ -18,7 +19,8 @@ export interface Subject {
 }
 
 function layoutOf(cockpit: Cockpit): Layout {
-  return layout(cockpit.terminal.screen.get(), cockpit.view.get().zoomed);
+  const view = cockpit.view.get();
+  return layout(cockpit.terminal.screen.get(), view.zoomed, leadOf(view));
 }
 
 export function paneRows(cockpit: Cockpit, pane: PaneId): number {
@@ -93,6 +95,23 @@ export function subjectIncident(view: View): Incident | null {
   return open.sort((a, b) => b.triggeredAt - a.triggeredAt)[0] ?? null;
 }
 
+/** Keys of the signals that the filter lets through, in the order of the pane. */
+export function visibleSignals(view: View): readonly string[] {
+  const { list, known } = view.signals;
+  const matches = matcher(view.filters.signals);
+  return list.order.filter((key) => {
+    const signal = known.get(key);
+    return signal !== undefined && matches(signalText(signal));
+  });
+}
+
+/** The signal under the cursor, or the opened one. */
+export function currentSignal(view: View): Signal | null {
+  const keys = visibleSignals(view);
+  const key = view.signals.opened ?? keys[place(keys, view.signals.anchor, Number.POSITIVE_INFINITY).index];
+  return (key !== undefined && view.signals.known.get(key)) || null;
+}
+
 /** The deploys that the filter lets through, newest first. */
 export function visibleDeploys(view: View, deploys: readonly Deploy[] | null): readonly Deploy[] {
   const matches = matcher(view.filters.deploys);
@@ -127,6 +146,10 @@ function incidentText(incident: Incident): string {
     incident.urgency,
     ...incident.assignees.map((person) => person.name),
   ].join(' ');
+}
+
+function signalText({ source, kind, service, squad, title, severity }: Signal): string {
+  return [source, kind, service ?? '', squad ?? '', title, severity].join(' ');
 }
 
 function deployText(deploy: Deploy): string {

@@ -26,6 +26,9 @@ const NAMES: Readonly<Record<ActionName, string>> = {
   rollback: 'rollback',
   cancel_update: 'cancel',
   continue_rollback: 'continue',
+  acknowledge_signal: 'ack signal',
+  downtime_signal: 'downtime',
+  assign_ticket: 'assign ticket',
 };
 
 /** Where there is room, who did it and how it ended stand in the line too. */
@@ -78,7 +81,10 @@ export function intentLines(intent: JournalIntent, paint: Paint): readonly strin
 
 function what({ action, service, environment, incident, to }: JournalIntent): string {
   // Of these, `to` says more than the word before it.
-  const target = environment !== null || action === 'reroute' || action === 'escalate' ? to : null;
+  const target =
+    environment !== null || action === 'reroute' || action === 'escalate' || action === 'assign_ticket'
+      ? to
+      : null;
   const words = [
     service ?? incident ?? 'several incidents',
     environment,

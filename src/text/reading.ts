@@ -10,7 +10,7 @@ export interface Phrase {
   readonly tone: Tone | null;
 }
 
-const SHORT: Readonly<Record<string, string>> = { pagerduty: 'pd' };
+const SHORT: Readonly<Record<string, string>> = { pagerduty: 'pd', newrelic: 'nr', zendesk: 'zd' };
 
 /** `pd`, `splunk`: systems as the header names them. */
 export function shortName(system: string): string {

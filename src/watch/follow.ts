@@ -11,11 +11,12 @@ import { identify } from './identify.ts';
 import { dutyPolicies } from './policies.ts';
 import { type PolledOptions, polled, terminalQueryClient } from './polled.ts';
 import { Shelf } from './shelf.ts';
+import { readSignals } from './signals.ts';
 import type { SnapshotStore } from './snapshot.ts';
 import { keepSnapshot } from './snapshot-keeper.ts';
 import { systemsSource } from './systems-source.ts';
 import { logTail } from './tail.ts';
-import type { Source, Watch } from './types.ts';
+import type { SignalsView, Source, Watch } from './types.ts';
 
 export interface WatchOptions {
   /** Where what is known is kept for the next start and for `status`. */
@@ -94,6 +95,15 @@ export function openWatch(systems: Systems, catalog: Catalog, options: WatchOpti
     logs: (service, environment) =>
       shelf.take(`logs ${service} ${environment}`, () =>
         logTail(systems, flush, catalog, service, environment),
+      ),
+    signals: (environment) =>
+      systems.monitorNames().map((system) =>
+        open<SignalsView>({
+          key: ['signals', system, environment],
+          source: system,
+          everyMs: MINUTE,
+          read: (signal) => readSignals(systems, system, environment, signal),
+        }),
       ),
     systems: () => shelf.take('systems', () => systemsSource(systems, flush)),
     async refreshAll() {

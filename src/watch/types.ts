@@ -3,7 +3,9 @@ import type { Group } from '../model/fleet.ts';
 import type { Incident, IncidentDetail, OnCall, Person } from '../model/incident.ts';
 import type { Instant } from '../model/instant.ts';
 import type { LogLine } from '../model/log-line.ts';
+import type { SignalChange } from '../model/ports/index.ts';
 import type { Reading } from '../model/reading.ts';
+import type { Signal } from '../model/signal.ts';
 import type { SystemHealth } from '../model/system-health.ts';
 
 /** One thing that is watched: polled only while somebody subscribes; unchanged values keep their identity. */
@@ -25,6 +27,12 @@ export interface LogView {
   readonly notShown: number;
 }
 
+/** What one monitoring system says is wrong, and what can be done to its signals. */
+export interface SignalsView {
+  readonly signals: readonly Signal[];
+  readonly can: readonly SignalChange['kind'][];
+}
+
 /** Everything the cockpit shows. Readings are shared: two panes on one source cost one request. */
 export interface Watch {
   incidents(): Source<readonly Incident[]>;
@@ -34,6 +42,8 @@ export interface Watch {
   deploys(service: string, environment: string): Source<readonly Deploy[]>;
   fleet(service: string, environment: string): Source<readonly Group[]>;
   logs(service: string, environment: string): Source<LogView>;
+  /** One for each monitoring system, so that each lives and dies alone. */
+  signals(environment: string): readonly Source<SignalsView>[];
   systems(): Source<readonly SystemHealth[]>;
   /** Reads everything that somebody watches again. */
   refreshAll(): Promise<void>;

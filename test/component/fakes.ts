@@ -18,7 +18,7 @@ import { localNow, MINUTE } from '../../src/model/instant.ts';
 import { type Reading, unread } from '../../src/model/reading.ts';
 import { safeText } from '../../src/model/safe-text.ts';
 import type { SystemHealth } from '../../src/model/system-health.ts';
-import type { LogView, Source, Watch } from '../../src/watch/types.ts';
+import type { LogView, SignalsView, Source, Watch } from '../../src/watch/types.ts';
 import { container, DORA, deploy, EPOCH, group, instance, logLine, logView, SAM, STORY } from './story.ts';
 
 /** A source that a test sets. */
@@ -112,6 +112,8 @@ export class FakeWatch implements Watch {
   onCall = () => this.duty;
   me = () => this.#me;
   systems = () => this.health;
+  readonly signalSources: FakeSource<SignalsView>[] = [];
+  signals = () => this.signalSources;
   incident = (id: string) => this.#take<IncidentDetail>(`incident ${id}`, 'pagerduty');
   deploys = (name: string, environment: string) =>
     this.#take<readonly Deploy[]>(`deploys ${name} ${environment}`, 'aws');
@@ -169,7 +171,9 @@ export class FakeActions implements Actions {
   async plan(request: ActionRequest): Promise<Plan> {
     this.planned.push(request);
     if (this.slow) return new Promise(() => undefined);
-    const light = request.action === 'acknowledge' && request.incidents.length === 1;
+    const light =
+      (request.action === 'acknowledge' && request.incidents.length === 1) ||
+      request.action === 'acknowledge_signal';
     const rollback = request.action === 'rollback';
     return {
       intent: `intent-${this.planned.length}`,
@@ -179,16 +183,16 @@ export class FakeActions implements Actions {
         : `Plan to ${request.action}`,
       lines:
         request.action === 'reroute' ? [`Paged at once (level 1): ${DORA.name}.`] : ['What will happen.'],
-      checks: 'environment' in request ? this.checks : [],
+      checks: 'service' in request ? this.checks : [],
       confirm:
-        'environment' in request
+        'service' in request
           ? { kind: 'typed', word: request.service }
           : light
             ? { kind: 'none' }
             : { kind: 'key' },
       hash: 'hash',
-      service: 'environment' in request ? request.service : null,
-      environment: 'environment' in request ? request.environment : null,
+      service: 'service' in request ? request.service : null,
+      environment: 'service' in request ? request.environment : null,
       from: rollback ? '1.0.283' : null,
       to: rollback ? (request.to ?? '1.0.282') : null,
       changes: [],

@@ -37,6 +37,7 @@ const PANE_HELP = {
   deploys: 'what changed',
   fleet: 'what runs',
   logs: 'what it says',
+  signals: 'what monitoring and customers say',
 } as const;
 
 /** Keys that mean the same in every pane; the first ones in dialogs and text fields too. */

@@ -3,11 +3,13 @@ import { actionBindings } from './actions.ts';
 import { dialogBindings } from './dialogs.ts';
 import { globalBindings } from './global.ts';
 import { paneBindings } from './panes.ts';
+import { signalBindings } from './signals.ts';
 
 /** The one table of keys: hint line, help, palette and docs are made from it. */
 export const bindings: readonly Binding[] = [
   ...actionBindings,
   ...paneBindings,
+  ...signalBindings,
   ...globalBindings,
   ...dialogBindings,
 ];

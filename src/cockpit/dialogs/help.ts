@@ -3,12 +3,13 @@ import { cell, type Line, lineColumns, toWidth, wrap } from '../widgets/line.ts'
 import type { DialogContent } from './box.ts';
 
 const GROUPS: readonly (readonly [title: string, belongs: (binding: Binding) => boolean])[] = [
-  ['What you do', ({ dangerous }) => dangerous === true],
+  ['What you do', ({ scope, dangerous }) => dangerous === true && scope !== 'signals'],
   ['Everywhere', ({ scope, dangerous }) => scope === 'global' && dangerous !== true],
   ['In dialogs and text fields too', inScope('anywhere')],
   ['In the incidents', inScope('incidents')],
   ['In the fleet', inScope('fleet')],
   ['In the logs', inScope('logs')],
+  ['In the signals', ({ scope }) => scope === 'signals'],
 ];
 
 const KEY_COLUMNS = 11;

@@ -1,4 +1,5 @@
 import type { LogLevel, LogLine } from '../../model/log-line.ts';
+import { sparkline } from '../../text/sparkline.ts';
 import { timeOfDay } from '../../text/time.ts';
 import type { Anchor } from '../stores/anchor.ts';
 import { isErrorLevel } from '../stores/log-level.ts';
@@ -125,8 +126,6 @@ export function errorsOverTime(
   }
   const total = counts.reduce((sum, each) => sum + each, 0);
   const highest = Math.max(FEW, ...counts);
-  const bars = counts.map((each) => HEIGHTS[Math.ceil((each / highest) * (HEIGHTS.length - 1))]).join('');
+  const bars = sparkline(counts, highest);
   return { total, spanMs: buckets * bucketMs, bars: `${'·'.repeat(most - buckets)}${bars}` };
 }
-
-const HEIGHTS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;

@@ -3,6 +3,7 @@ import { PANES, type PaneId } from '../layout.ts';
 import type { Tone } from '../theme.ts';
 import type { Anchor } from './anchor.ts';
 import type { Dialog } from './dialog.ts';
+import { NO_SIGNALS, type SignalsPaneView } from './signals.ts';
 import { EMPTY_LIST, type SteadyList } from './steady-list.ts';
 
 /** Everything about how things are looked at; what is looked at comes from the watch. */
@@ -19,12 +20,13 @@ export interface View {
   readonly deploys: Anchor | null;
   readonly fleet: FleetView;
   readonly logs: LogsView;
+  readonly signals: SignalsPaneView;
   /** The last one has the keys. */
   readonly dialogs: readonly Dialog[];
   /** When a dialog last closed, in milliseconds of the monotonic clock: what was typed for it may still come. */
   readonly dialogClosedAt: number;
   readonly message: Message | null;
-  /** What was asked for and is not confirmed yet, by incident: `acking…`. */
+  /** What was asked for and is not confirmed yet, by incident or by signal's key: `acking…`. */
   readonly pending: ReadonlyMap<string, string>;
 }
 
@@ -66,7 +68,7 @@ export function initialView(environment: string): View {
     zoomed: false,
     pinned: null,
     visited: null,
-    filters: { incidents: '', deploys: '', fleet: '', logs: '' },
+    filters: { incidents: '', deploys: '', fleet: '', logs: '', signals: '' },
     incidents: {
       list: EMPTY_LIST,
       anchor: null,
@@ -78,6 +80,7 @@ export function initialView(environment: string): View {
     deploys: null,
     fleet: { anchor: null, toggled: new Set() },
     logs: { anchor: null, totalAtPause: 0, wrap: false },
+    signals: NO_SIGNALS,
     dialogs: [],
     dialogClosedAt: Number.NEGATIVE_INFINITY,
     message: null,

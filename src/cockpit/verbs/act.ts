@@ -1,16 +1,20 @@
 import type { ActionName, ActionRequest, Consent, Outcome, Plan, Progress } from '../../actions/types.ts';
+import { signalKey } from '../../insight/signals.ts';
 import { type Cockpit, say } from '../cockpit.ts';
 import { changeRun, isLong, putRun } from '../stores/runs.ts';
 import type { Tone } from '../theme.ts';
 import { close, open, top } from './dialogs.ts';
 
-/** Shown on an incident's row from the key until its state was read again. */
+/** Shown on the row of an incident or a signal from the key until its state was read again. */
 const PENDING: Partial<Record<ActionName, string>> = {
   acknowledge: 'acking…',
   resolve: 'resolving…',
   escalate: 'escalating…',
   snooze: 'snoozing…',
   reroute: 're-routing…',
+  acknowledge_signal: 'acking…',
+  downtime_signal: 'silencing…',
+  assign_ticket: 'assigning…',
 };
 
 const TONES: Readonly<Record<Outcome['state'], Tone>> = {
@@ -22,15 +26,16 @@ const TONES: Readonly<Record<Outcome['state'], Tone>> = {
 
 /** Plans what a key asks for; what needs no confirmation is done at once, anything else shows its plan. */
 export async function request(cockpit: Cockpit, wish: ActionRequest, title: string): Promise<void> {
-  const light = wish.action === 'acknowledge' && wish.incidents.length === 1;
+  const light =
+    (wish.action === 'acknowledge' && wish.incidents.length === 1) || wish.action === 'acknowledge_signal';
   const stop = new AbortController();
-  if (light) setPending(cockpit, incidentsOf(wish), PENDING[wish.action]);
+  if (light) setPending(cockpit, targetsOf(wish), PENDING[wish.action]);
   else open(cockpit, { kind: 'wait', title, abort: () => stop.abort() });
   let plan: Plan;
   try {
     plan = await cockpit.actions.plan(wish, stop.signal);
   } catch (error) {
-    setPending(cockpit, incidentsOf(wish), undefined);
+    setPending(cockpit, targetsOf(wish), undefined);
     if (top(cockpit, 'wait') !== null && !stop.signal.aborted) close(cockpit);
     if (!stop.signal.aborted) say(cockpit, error instanceof Error ? error.message : String(error), 'bad');
     return;
@@ -42,7 +47,7 @@ export async function request(cockpit: Cockpit, wish: ActionRequest, title: stri
     await run(cockpit, plan, { accepted: [] });
     return;
   }
-  setPending(cockpit, incidentsOf(wish), undefined);
+  setPending(cockpit, targetsOf(wish), undefined);
   open(cockpit, { kind: 'plan', plan, accepted: new Set(), typed: '', focus: 'word', scroll: 0 });
 }
 
@@ -71,7 +76,7 @@ export async function waited<T>(
 export async function run(cockpit: Cockpit, plan: Plan, consent: Consent): Promise<void> {
   const { request: wish, intent } = plan;
   const watched = isLong(wish.action);
-  setPending(cockpit, incidentsOf(wish), PENDING[wish.action]);
+  setPending(cockpit, targetsOf(wish), PENDING[wish.action]);
   cockpit.runs.update((runs) =>
     putRun(runs, {
       id: intent,
@@ -98,7 +103,7 @@ export async function run(cockpit: Cockpit, plan: Plan, consent: Consent): Promi
     ),
   );
   finish(cockpit, intent, outcome, watched);
-  setPending(cockpit, incidentsOf(wish), undefined);
+  setPending(cockpit, targetsOf(wish), undefined);
 }
 
 /** One step of a run; each event of its stack is a reason to look at the groups again. */
@@ -140,7 +145,7 @@ function setPending(cockpit: Cockpit, ids: readonly string[], text: string | und
   });
 }
 
-function incidentsOf(wish: ActionRequest): readonly string[] {
+function targetsOf(wish: ActionRequest): readonly string[] {
   switch (wish.action) {
     case 'acknowledge':
     case 'resolve':
@@ -150,6 +155,10 @@ function incidentsOf(wish: ActionRequest): readonly string[] {
     case 'snooze':
     case 'note':
       return [wish.incident];
+    case 'acknowledge_signal':
+    case 'downtime_signal':
+    case 'assign_ticket':
+      return [signalKey({ source: wish.system, id: wish.signal })];
     case 'rollback':
     case 'cancel_update':
     case 'continue_rollback':

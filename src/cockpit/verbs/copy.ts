@@ -2,6 +2,7 @@ import { findService } from '../../model/catalog.ts';
 import { type Cockpit, say } from '../cockpit.ts';
 import {
   currentIncident,
+  currentSignal,
   deployKey,
   deploysOf,
   logsOf,
@@ -40,6 +41,10 @@ async function linkOf(cockpit: Cockpit): Promise<{ what: string; url: string } |
     const url = await cockpit.logLink(at.service, at.environment).catch(() => null);
     return url === null ? null : { what: 'Logs', url };
   }
+  if (view.focus === 'signals') {
+    const url = currentSignal(view)?.url ?? null;
+    return url === null ? null : { what: 'Signal', url };
+  }
   const incident = view.focus === 'incidents' ? currentIncident(view) : null;
   const service = incident?.service ?? at?.service ?? null;
   const runbook = service === null ? null : (findService(cockpit.catalog, service)?.runbook ?? null);
@@ -66,6 +71,10 @@ function currentText(cockpit: Cockpit): string | null {
       const keys = rows.map(({ key }) => key);
       const row = rows[place(keys, view.fleet.anchor, 1).index];
       return row === undefined ? null : nameOf(row);
+    }
+    case 'signals': {
+      const signal = currentSignal(view);
+      return signal === null ? null : [signal.service ?? '', signal.title, signal.url ?? ''].join(' ').trim();
     }
     case 'logs': {
       const lines = visibleLines(view, at === null ? null : logsOf(cockpit, at).get().value);

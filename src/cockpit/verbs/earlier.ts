@@ -40,7 +40,7 @@ function sentence({ keymap }: Cockpit, { intent, outcome }: Found): string {
   const what = `${WORK[action].noun} ${service ?? incident ?? 'several incidents'} from ${clock(at)}`;
   if (outcome.state === 'confirmed') return `The ${what} was applied.`;
   if (outcome.state === 'failed') return `The ${what} failed: ${outcome.text}`;
-  const key = keymap.bindings.find(({ id }) => id === action)?.keys[0];
+  const key = keymap.bindings.find(({ id }) => id === action.replaceAll('_', '-'))?.keys[0];
   const again = key === undefined ? '' : `, and press ${keyLabel(key)} again if it is still wanted`;
   return `It is not known whether the ${what} was applied: look${again}.`;
 }

@@ -11,11 +11,13 @@ import {
   visibleFleet,
   visibleIncidents,
   visibleLines,
+  visibleSignals,
 } from '../selectors.ts';
 import { place, step } from '../stores/anchor.ts';
 import type { FleetRow } from '../stores/fleet-tree.ts';
 import { moveCursor } from '../stores/incidents.ts';
 import { follow, moveLine, pause } from '../stores/logs.ts';
+import { moveSignal } from '../stores/signals.ts';
 import { forgetSubject } from '../stores/view.ts';
 
 /** Moves the cursor of the focused pane by `delta` rows; ±Infinity goes to an end. */
@@ -33,6 +35,7 @@ const MOVES: Readonly<Record<PaneId, (cockpit: Cockpit, delta: number) => void>>
   deploys: moveDeploys,
   fleet: moveFleet,
   logs: moveLogs,
+  signals: moveSignals,
 };
 
 function moveIncidents(cockpit: Cockpit, delta: number): void {
@@ -46,6 +49,17 @@ function moveIncidents(cockpit: Cockpit, delta: number): void {
     if (incidents === view.incidents) return view;
     const moved = { ...view, incidents, visited: null };
     return subject(moved)?.service === subject(view)?.service ? moved : forgetSubject(moved);
+  });
+}
+
+function moveSignals(cockpit: Cockpit, delta: number): void {
+  const height = paneRows(cockpit, 'signals');
+  cockpit.view.update((view) => {
+    if (view.signals.opened !== null) {
+      const scroll = Math.min(999, Math.max(0, view.signals.scroll + delta));
+      return { ...view, signals: { ...view.signals, scroll } };
+    }
+    return { ...view, signals: moveSignal(view.signals, visibleSignals(view), delta, height) };
   });
 }
 

@@ -1,6 +1,6 @@
 import { type Cockpit, say } from '../cockpit.ts';
 import { act, replaceTop } from '../input.ts';
-import { keyLabel } from '../keymap.ts';
+import { bindingsIn, keyLabel } from '../keymap.ts';
 import { close, open, top } from './dialogs.ts';
 import { enterEnvironment, visit } from './panes.ts';
 
@@ -54,8 +54,8 @@ export function runPalette(cockpit: Cockpit): void {
 
 function commands(cockpit: Cockpit): readonly PaletteEntry[] {
   const { focus } = cockpit.view.get();
-  return cockpit.keymap.bindings
-    .filter(({ scope, palette }) => palette !== false && (scope === 'global' || scope === focus))
+  return bindingsIn(cockpit.keymap.bindings, focus)
+    .filter(({ palette }) => palette !== false)
     .map((binding) => ({
       name: binding.id,
       help: binding.help,

@@ -2,6 +2,7 @@ import { type Cockpit, say } from '../cockpit.ts';
 import { layout, PANES, type PaneId } from '../layout.ts';
 import { currentIncident, paneRows, subject, visibleIncidents } from '../selectors.ts';
 import { reorder, seen } from '../stores/incidents.ts';
+import { NO_SIGNALS, reorderSignals } from '../stores/signals.ts';
 import { forgetSubject } from '../stores/view.ts';
 import { choose, close, open, top } from './dialogs.ts';
 
@@ -42,7 +43,7 @@ export function visit(cockpit: Cockpit, service: string): void {
 }
 
 export function enterEnvironment(cockpit: Cockpit, name: string): void {
-  cockpit.view.update((view) => forgetSubject({ ...view, environment: name }));
+  cockpit.view.update((view) => forgetSubject({ ...view, environment: name, signals: NO_SIGNALS }));
   cockpit.settings.rememberEnvironment(name);
   const guarded = cockpit.catalog.environments.find((each) => each.name === name)?.guarded === true;
   say(
@@ -92,6 +93,8 @@ export function back(cockpit: Cockpit): void {
   const { focus: pane, filters } = view;
   if (pane === 'incidents' && view.incidents.opened !== null) {
     cockpit.view.set({ ...view, incidents: { ...view.incidents, opened: null } });
+  } else if (pane === 'signals' && view.signals.opened !== null) {
+    cockpit.view.set({ ...view, signals: { ...view.signals, opened: null } });
   } else if (filters[pane] !== '') {
     cockpit.view.set({ ...view, filters: { ...filters, [pane]: '' } });
   } else if (view.zoomed) {
@@ -104,7 +107,8 @@ export function back(cockpit: Cockpit): void {
 /** q: back out of details or zoom; from the plain screen it leaves. */
 export function backOrQuit(cockpit: Cockpit): void {
   const view = cockpit.view.get();
-  const inside = view.zoomed || (view.focus === 'incidents' && view.incidents.opened !== null);
+  const opened = view.focus === 'signals' ? view.signals.opened : view.incidents.opened;
+  const inside = view.zoomed || (['incidents', 'signals'].includes(view.focus) && opened !== null);
   if (inside) back(cockpit);
   else cockpit.terminal.quit();
 }
@@ -127,7 +131,11 @@ function setFilter(cockpit: Cockpit, pane: PaneId, text: string): void {
 }
 
 export async function refreshAll(cockpit: Cockpit): Promise<void> {
-  cockpit.view.update((view) => ({ ...view, incidents: reorder(view.incidents) }));
+  cockpit.view.update((view) => ({
+    ...view,
+    incidents: reorder(view.incidents),
+    signals: reorderSignals(view.signals),
+  }));
   cockpit.terminal.repaint();
   say(cockpit, 'Reading everything again…');
   await cockpit.watch.refreshAll();

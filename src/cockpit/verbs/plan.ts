@@ -79,7 +79,7 @@ export function confirmPlan(cockpit: Cockpit): void {
 /** A reason makes another plan, of the same thing, that is confirmed as any other. */
 function askWhy(cockpit: Cockpit, plan: Plan): void {
   const { request: wish, to } = plan;
-  if (!('environment' in wish)) return;
+  if (!('service' in wish)) return;
   const version = wish.action === 'rollback' && to !== null ? { to } : {};
   close(cockpit);
   void cockpit.actions.discard(plan);

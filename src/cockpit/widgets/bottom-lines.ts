@@ -1,5 +1,5 @@
 import { field } from '../dialogs/box.ts';
-import { type Binding, type Keymap, keyLabel, type Scope } from '../keymap.ts';
+import { type Binding, bindingsIn, type Keymap, keyLabel } from '../keymap.ts';
 import type { Dialog } from '../stores/dialog.ts';
 import type { View } from '../stores/view.ts';
 import { type Line, lineColumns, type Span, toWidth, wrap } from './line.ts';
@@ -7,9 +7,12 @@ import { type Line, lineColumns, type Span, toWidth, wrap } from './line.ts';
 /** The keys that matter here and now, as many as fit: from the table. `moreBelow`: of the dialog that is shown. */
 export function hintLine(keymap: Keymap, view: View, width: number, moreBelow = false): Line {
   const dialog = view.dialogs.at(-1);
-  const scopes: readonly Scope[] = dialog === undefined ? ['global', view.focus] : [dialog.kind];
-  const hints = keymap.bindings
-    .filter(({ scope, hint }) => hint !== undefined && scopes.includes(scope))
+  const bindings =
+    dialog === undefined
+      ? bindingsIn(keymap.bindings, view.focus)
+      : keymap.bindings.filter(({ scope }) => scope === dialog.kind);
+  const hints = bindings
+    .filter(({ hint }) => hint !== undefined)
     .map((binding) => ({ id: binding.id, order: binding.hint ?? 0, line: hintOf(binding, view, moreBelow) }))
     .filter(({ line }) => line.length > 0)
     .sort((a, b) => a.order - b.order);

@@ -28,5 +28,6 @@ function touches({ request, service, environment }: Plan, earlier: JournalIntent
 
 function incidentsOf(request: ActionRequest): readonly string[] {
   if ('incidents' in request) return request.incidents;
-  return request.incident === undefined ? [] : [request.incident];
+  const incident = 'incident' in request ? request.incident : undefined;
+  return incident === undefined ? [] : [incident];
 }

@@ -37,7 +37,7 @@ describe('the table of keys', () => {
     const text = helpContent(buildKeymap(bindings, { readOnly: false, keys: {} }), 0, 80)
       .body.map(lineText)
       .join('\n');
-    const panes = ['global', 'incidents', 'deploys', 'fleet', 'logs'];
+    const panes = ['global', 'incidents', 'deploys', 'fleet', 'logs', 'signals'];
     for (const { scope, help } of bindings) if (panes.includes(scope)) expect(text).toContain(help);
   });
 });

@@ -62,14 +62,15 @@ describe('the layout', () => {
         fc.integer({ min: 1, max: 400 }),
         fc.integer({ min: 1, max: 120 }),
         fc.boolean(),
-        (columns, rows, zoomed) => {
-          const at = layout({ columns, rows }, zoomed);
+        fc.constantFrom('incidents', 'incident', 'signals'),
+        (columns, rows, zoomed, lead) => {
+          const at = layout({ columns, rows }, zoomed, lead);
           if (at.mode === 'tiny') return;
           expect(at.body.height + 3).toBe(rows);
           if (at.mode !== 'wide') return;
-          const { incidents, deploys, fleet, logs } = at.panes;
-          expect(incidents.height).toBe(deploys.height + fleet.height);
-          expect(incidents.height + logs.height).toBe(at.body.height);
+          const { incidents, deploys, fleet, logs, signals } = at.panes;
+          expect(incidents.height + signals.height).toBe(deploys.height + fleet.height);
+          expect(incidents.height + signals.height + logs.height).toBe(at.body.height);
           expect(incidents.width + fleet.width).toBe(columns);
           for (const pane of [incidents, deploys, fleet, logs]) expect(pane.height).toBeGreaterThanOrEqual(4);
         },
