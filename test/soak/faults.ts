@@ -1,8 +1,7 @@
-import type { ActionName } from '../../src/actions/types.ts';
-import type { FaultWish } from './schedule.ts';
+import type { FaultWish, SoakedAction } from './schedule.ts';
 import type { Stage } from './stage.ts';
 
-const WRITES: Readonly<Record<ActionName, string>> = {
+const WRITES: Readonly<Record<SoakedAction, string>> = {
   acknowledge: 'PUT /incidents',
   resolve: 'PUT /incidents',
   escalate: 'PUT /incidents',
@@ -31,11 +30,11 @@ interface Waiting {
 /** The faults of one schedule, ordered through the control endpoint. */
 export class Faults {
   readonly #stage: Stage;
-  readonly #action: ActionName;
+  readonly #action: SoakedAction;
   readonly #ordered = new Map<string, FaultWish>();
   #late = 0;
 
-  constructor(stage: Stage, action: ActionName) {
+  constructor(stage: Stage, action: SoakedAction) {
     this.#stage = stage;
     this.#action = action;
   }
