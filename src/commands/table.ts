@@ -79,6 +79,14 @@ export const table: readonly CommandRow[] = [
     load: () => import('./logs.ts'),
   },
   {
+    name: 'signals',
+    group: 'Look',
+    help: 'What monitoring and tickets say is wrong, worst and newest first',
+    arguments: [],
+    options: [json, { flags: '--squad <name>', help: 'only the signals of one squad' }, env],
+    load: () => import('./signals.ts'),
+  },
+  {
     name: 'timeline',
     group: 'Look',
     help: 'What happened around an incident, from every system, in order',
