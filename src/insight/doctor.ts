@@ -1,6 +1,6 @@
 import type { Failure, FailureCode } from '../model/failure.ts';
 import { DAY, HOUR, MINUTE } from '../model/instant.ts';
-import type { Budget, Examination } from '../model/ports/probe.ts';
+import type { Budget, Examination, Trouble } from '../model/ports/probe.ts';
 
 /** Clocks farther apart than that put what happened in a wrong order. */
 export const MOST_SKEW_MS = MINUTE;
@@ -19,7 +19,7 @@ export interface Diagnosis {
   readonly skewMs: number | null;
   readonly budget: Budget | null;
   readonly failure: Failure | null;
-  /** What is wrong, in a sentence; null: nothing. */
+  /** What is wrong, in a sentence; null: nothing. It may be no failure (`ok`) but something that could be better. */
   readonly problem: string | null;
   /** What to do about it, in one short line; null: nothing. */
   readonly fix: string | null;
@@ -51,7 +51,11 @@ export function diagnose(
   }
   const { latencyMs, skewMs, probed } = outcome;
   const wrong =
-    lacking(probed.missing) ?? probed.trouble ?? skewed(skewMs, reference) ?? nearlySpent(probed.budget);
+    lacking(probed.missing) ??
+    failing(probed.trouble) ??
+    skewed(skewMs, reference) ??
+    nearlySpent(probed.budget);
+  const told = wrong ?? probed.trouble ?? null;
   return {
     ...at,
     ok: wrong === null,
@@ -61,22 +65,21 @@ export function diagnose(
     skewMs,
     budget: probed.budget,
     failure: null,
-    problem: wrong?.text ?? null,
-    fix: wrong?.fix ?? null,
+    problem: told?.text ?? null,
+    fix: told?.fix ?? null,
   };
 }
 
-interface Wrong {
-  readonly text: string;
-  readonly fix: string;
+function failing(trouble: Trouble | null | undefined): Trouble | null {
+  return trouble === undefined || trouble === null || trouble.works === true ? null : trouble;
 }
 
-function lacking(missing: readonly string[]): Wrong | null {
+function lacking(missing: readonly string[]): Trouble | null {
   if (missing.length === 0) return null;
   return { text: `It lacks ${missing.join(', ')}.`, fix: `grant ${missing.join(', ')}` };
 }
 
-function skewed(skewMs: number | null, reference: number | null): Wrong | null {
+function skewed(skewMs: number | null, reference: number | null): Trouble | null {
   if (skewMs === null || reference === null) return null;
   const off = skewMs - reference;
   if (Math.abs(off) <= MOST_SKEW_MS) return null;
@@ -86,7 +89,7 @@ function skewed(skewMs: number | null, reference: number | null): Wrong | null {
   };
 }
 
-function nearlySpent(budget: Budget | null): Wrong | null {
+function nearlySpent(budget: Budget | null): Trouble | null {
   if (budget === null || budget.of === 0 || budget.left / budget.of >= LITTLE_LEFT) return null;
   return {
     text: `Of its budget of ${budget.of} requests ${budget.left} are left.`,

@@ -8,6 +8,8 @@ import { openTransport } from './http/open-transport.ts';
 import type { AdapterDeps } from './http/transport.ts';
 
 const DEADLINE_MS = 10 * SECOND;
+/** ssh has to connect first, perhaps over a jump host. */
+const SSH_DEADLINE_MS = 25 * SECOND;
 
 /** One place in the config that leads to a system. */
 interface Place {
@@ -55,7 +57,14 @@ function inEnvironments(
 /** Every system that can be examined, in the order in which they are shown; each lazily imported. */
 const TABLE: readonly Row[] = [
   inSystems('pagerduty', async (deps) => (await import('./pagerduty/probe.ts')).openProbe(deps)),
+  inSystems('splunk', async (deps) => (await import('./splunk/probe.ts')).openProbe(deps)),
   inEnvironments('aws', 'aws', async (deps, name) => (await import('./aws/probe.ts')).openProbe(deps, name)),
+  inEnvironments(
+    'docker',
+    'containers',
+    async (deps, name) => (await import('./docker/probe.ts')).openProbe(deps, name),
+    SSH_DEADLINE_MS,
+  ),
 ];
 
 /** A system as it stands in the config, to be examined. */
@@ -107,7 +116,7 @@ async function examine(loaded: LoadedConfig, row: Row, place: Place, signal: Abo
     const now = probed.now ?? (toldTime ? transport.now(row.system) : null);
     return {
       kind: 'answered',
-      latencyMs: Math.max(1, Math.round(latencyMs ?? performance.now() - begun)),
+      latencyMs: Math.max(1, Math.round(probed.latencyMs ?? latencyMs ?? performance.now() - begun)),
       skewMs: now === null ? null : now - localNow(),
       probed: { ...probed, budget: probed.budget ?? budget },
     };

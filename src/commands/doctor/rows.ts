@@ -12,6 +12,7 @@ export function toRow(diagnosis: Diagnosis): DoctorRow {
     ...(latencyMs === null ? [] : [`${latencyMs} ms`]),
     ...(budget === null ? [] : [`${budget.left} of ${budget.of} requests left`]),
   ];
-  const text = ok ? found.join('  ') : (problem ?? '');
-  return { name: nameOf(diagnosis), result: ok ? 'ok' : 'bad', text, fix };
+  const text = ok ? [...found, ...(problem === null ? [] : [problem])].join('  ') : (problem ?? '');
+  const result = !ok ? 'bad' : problem === null ? 'ok' : 'warn';
+  return { name: nameOf(diagnosis), result, text, fix };
 }

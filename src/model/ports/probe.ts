@@ -19,6 +19,8 @@ export interface Probed {
   readonly missing: readonly string[];
   /** The system's clock at its answer; null: as the `Date` of its answers tells, if they went through our transport. */
   readonly now: Instant | null;
+  /** Of one small question; missing: of its quickest answer through our transport. */
+  readonly latencyMs?: number;
   /** Requests left of a budget and its size; null: as the rate headers of its answers tell. */
   readonly budget: Budget | null;
   /** Something else to mend though it answers: the account is another one. Missing: nothing. */
@@ -35,6 +37,8 @@ export interface Trouble {
   readonly text: string;
   /** What to do about it, in one short line. */
   readonly fix: string;
+  /** It works all the same, if less well: told, but no failure. */
+  readonly works?: boolean;
 }
 
 /** What came of a probe, as it is judged. */
@@ -50,7 +54,6 @@ export interface Examination {
 export type Outcome =
   | {
       readonly kind: 'answered';
-      /** Of its quickest answer. */
       readonly latencyMs: number;
       /** How far the system's clock is ahead of this machine's; null: not known. */
       readonly skewMs: number | null;

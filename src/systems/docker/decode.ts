@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Failure } from '../../model/failure.ts';
 import type { Container } from '../../model/fleet.ts';
 import { safeText } from '../../model/safe-text.ts';
+import type { EngineAbout } from './way.ts';
 
 /** One container as `GET /containers/{id}/json` and `docker inspect` print it: https://docs.docker.com/reference/api/engine/ */
 const inspected = z.object({
@@ -22,6 +23,13 @@ const inspected = z.object({
 
 const image = z.object({ Id: z.string(), RepoDigests: z.array(z.string()).nullish() });
 
+const about = z.object({
+  Name: z.string().default(''),
+  ServerVersion: z.string().default(''),
+  /** RFC 3339 with nanoseconds. */
+  SystemTime: z.string().nullish(),
+});
+
 export type InspectedContainer = z.infer<typeof inspected>;
 export type InspectedImage = z.infer<typeof image>;
 
@@ -36,6 +44,13 @@ export function parseContainer(raw: unknown): InspectedContainer {
 
 export function parseImage(raw: unknown): InspectedImage {
   return checked(image.safeParse(raw));
+}
+
+/** `GET /info` and `docker info`: https://docs.docker.com/reference/api/engine/ (System) */
+export function parseAbout(raw: unknown): EngineAbout {
+  const { Name, ServerVersion, SystemTime } = checked(about.safeParse(raw));
+  const now = Date.parse(SystemTime ?? '');
+  return { host: safeText(Name), version: safeText(ServerVersion), now: Number.isNaN(now) ? null : now };
 }
 
 /** @param repoDigests of the container's image, such as `registry/name@sha256:…`; null: not known */

@@ -3,8 +3,9 @@ import Docker from 'dockerode';
 import { Failure } from '../../model/failure.ts';
 import type { Container } from '../../model/fleet.ts';
 import { inParallel } from '../parallel.ts';
-import { containerOf, isId, parseContainer, parseImage } from './decode.ts';
+import { containerOf, isId, parseAbout, parseContainer, parseImage } from './decode.ts';
 import { SocketModem } from './socket-modem.ts';
+import type { EngineAbout } from './way.ts';
 
 /** For one reading of all containers of an instance. */
 export const READ_DEADLINE_MS = 10_000;
@@ -38,6 +39,10 @@ export class Engine {
     );
     const read = await inParallel(ids, AT_ONCE, (id) => orGone(this.#container(docker, id)));
     return read.filter((container) => container !== null);
+  }
+
+  async about(signal: AbortSignal): Promise<EngineAbout> {
+    return parseAbout(await this.#docker(signal).info());
   }
 
   close(): void {

@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
+import { Failure } from '../../model/failure.ts';
 import { Token } from '../http/token.ts';
-import type { Transport } from '../http/transport.ts';
-import { splunkFailure } from './failure.ts';
+import type { AdapterDeps, Transport } from '../http/transport.ts';
+import { SYSTEM, splunkFailure } from './failure.ts';
 import { type CallOptions, loadSdk, makeRequest, type SplunkService } from './sdk.ts';
 
 /** From this version on the SDK uses the v2 endpoints; a login learns the server's own. */
@@ -13,6 +15,21 @@ export interface ClientOptions {
   /** With a user name the token is its password, and a session is opened with both. */
   readonly username: string | undefined;
   readonly token: Token;
+}
+
+/** Throws a Failure `not_configured` where the config does not tell where Splunk is. */
+export function openClient({ loaded, transport }: AdapterDeps): SplunkClient {
+  const settings = loaded.config.systems.splunk;
+  if (settings === undefined) {
+    throw new Failure(SYSTEM, 'not_configured', `systems.splunk is missing in ${loaded.file}.`);
+  }
+  return new SplunkClient({
+    transport,
+    url: settings.url,
+    caFile: settings.ca_file === undefined ? undefined : resolve(loaded.folder, settings.ca_file),
+    username: settings.username,
+    token: Token.of(SYSTEM, transport, settings.token, loaded.folder),
+  });
 }
 
 /** Splunk's REST API through its SDK, which sends through our transport. Throws only `Failure`. */

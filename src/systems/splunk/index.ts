@@ -1,14 +1,12 @@
-import { resolve } from 'node:path';
 import type { LogSource } from '../../model/catalog.ts';
 import { Failure } from '../../model/failure.ts';
 import { SECOND } from '../../model/instant.ts';
 import type { LogLine } from '../../model/log-line.ts';
 import type { LogQuery, LogSearch, LogSpan } from '../../model/ports/log-search.ts';
 import { safeText } from '../../model/safe-text.ts';
-import { Token } from '../http/token.ts';
 import type { AdapterDeps } from '../http/transport.ts';
 import { follow } from '../log/follow.ts';
-import { SplunkClient } from './client.ts';
+import { openClient } from './client.ts';
 import { errorCountOf, errorsSpl, MAX_KINDS } from './error-count.ts';
 import { SYSTEM } from './failure.ts';
 import { ago, ahead, runJob } from './job.ts';
@@ -16,18 +14,9 @@ import { toLogLine } from './log-line.ts';
 import { findsTooMuch, logSpl, newestSpl, searchOf } from './spl.ts';
 import { AHEAD_MS, Tail } from './tail.ts';
 
-export function openLogSearch({ loaded, transport }: AdapterDeps): LogSearch {
-  const settings = loaded.config.systems.splunk;
-  if (settings === undefined) {
-    throw new Failure(SYSTEM, 'not_configured', `systems.splunk is missing in ${loaded.file}.`);
-  }
-  const client = new SplunkClient({
-    transport,
-    url: settings.url,
-    caFile: settings.ca_file === undefined ? undefined : resolve(loaded.folder, settings.ca_file),
-    username: settings.username,
-    token: Token.of(SYSTEM, transport, settings.token, loaded.folder),
-  });
+export function openLogSearch(deps: AdapterDeps): LogSearch {
+  const client = openClient(deps);
+  const { loaded, transport } = deps;
   const now = () => transport.now(SYSTEM);
 
   return {
@@ -74,8 +63,9 @@ export function openLogSearch({ loaded, transport }: AdapterDeps): LogSearch {
     },
 
     async link(query) {
-      if (settings.web_url === undefined || query.service.logs === null) return null;
-      const page = new URL('/en-US/app/search/search', settings.web_url);
+      const webUrl = loaded.config.systems.splunk?.web_url;
+      if (webUrl === undefined || query.service.logs === null) return null;
+      const page = new URL('/en-US/app/search/search', webUrl);
       page.searchParams.set('q', searchOf(query.service.logs, query.environment, query.contains));
       page.searchParams.set('earliest', `-${Math.ceil(query.sinceMs / SECOND)}s`);
       page.searchParams.set('latest', 'now');

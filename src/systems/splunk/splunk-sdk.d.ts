@@ -53,6 +53,8 @@ declare module 'splunk-sdk/lib/service.js' {
     readonly sessionKey: string;
     readonly version: string;
     login(): Promise<unknown>;
+    /** Relative to `/services`. */
+    get(path: string, parameters: object): Promise<SdkResponse>;
     search(query: string, parameters: object): Promise<Job>;
     getJob(sid: string): Promise<Job>;
   }

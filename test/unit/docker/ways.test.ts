@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Failure } from '../../../src/model/failure.ts';
+import { ownText } from '../../../src/model/safe-text.ts';
 import type { Way } from '../../../src/systems/docker/way.ts';
 import { Ways } from '../../../src/systems/docker/ways.ts';
 
@@ -7,7 +8,9 @@ function way(): Way & { open: boolean; closed: number } {
   return {
     open: true,
     closed: 0,
+    kind: 'socket',
     containers: async () => [],
+    about: async () => ({ host: ownText('h'), version: ownText('1'), now: null }),
     isOpen() {
       return this.open;
     },

@@ -1,6 +1,7 @@
 import { Failure } from '../../../model/failure.ts';
 import type { Container } from '../../../model/fleet.ts';
-import { containerOf, isId, parseContainer, parseImage } from '../decode.ts';
+import { containerOf, isId, parseAbout, parseContainer, parseImage } from '../decode.ts';
+import type { EngineAbout } from '../way.ts';
 import { sshFailure } from './failure.ts';
 import { startSsh } from './process.ts';
 import { commandArguments, type SshTarget } from './target.ts';
@@ -32,6 +33,10 @@ export class DockerCommand {
     const images = imageIds.length === 0 ? [] : await this.#inspect('image', imageIds, signal);
     const digests = new Map(images.map(parseImage).map(({ Id, RepoDigests }) => [Id, RepoDigests ?? null]));
     return containers.map((container) => containerOf(container, digests.get(container.Image) ?? null));
+  }
+
+  async about(signal: AbortSignal): Promise<EngineAbout> {
+    return parseAbout(json(await this.#run("docker info --format '{{json .}}'", [0], signal)));
   }
 
   async #inspect(

@@ -37,6 +37,8 @@ export async function openMaster(target: SshTarget, base: string): Promise<Way> 
     const docker = forwarded ? engine : new DockerCommand(target, control);
     let works = true;
     return {
+      kind: forwarded ? 'forwarded' : 'command',
+      about: (signal) => docker.about(signal),
       containers: async (signal): Promise<readonly Container[]> => {
         try {
           return await docker.containers(signal);

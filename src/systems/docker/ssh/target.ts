@@ -29,17 +29,22 @@ export function checkTarget(target: SshTarget): void {
 }
 
 /** How ssh is told where to go and to ask nobody: the terminal is not its own. */
-function way({ user, port, config, jump }: SshTarget): string[] {
+function way(target: SshTarget): string[] {
+  return ['-o', 'BatchMode=yes', '-o', 'ConnectTimeout=10', ...route(target)];
+}
+
+function route({ user, port, config, jump }: Pick<SshTarget, 'user' | 'port' | 'config' | 'jump'>): string[] {
   return [
-    '-o',
-    'BatchMode=yes',
-    '-o',
-    'ConnectTimeout=10',
     ...(config === null ? [] : ['-F', config]),
     ...(jump === null ? [] : ['-J', jump]),
     ...(port === null ? [] : ['-p', String(port)]),
     ...(user === null ? [] : ['-l', user]),
   ];
+}
+
+/** What a person types to go the same way; it may ask for what `BatchMode` does not let it ask. */
+export function byHand(target: SshTarget): string {
+  return ['ssh', ...route(target), target.host].join(' ');
 }
 
 /**
