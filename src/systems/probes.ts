@@ -65,6 +65,8 @@ const TABLE: readonly Row[] = [
     async (deps, name) => (await import('./docker/probe.ts')).openProbe(deps, name),
     SSH_DEADLINE_MS,
   ),
+  inSystems('slack', async (deps) => (await import('./slack/probe.ts')).openProbe(deps)),
+  inSystems('newrelic', async (deps) => (await import('./newrelic/probe.ts')).openProbe(deps)),
 ];
 
 /** A system as it stands in the config, to be examined. */

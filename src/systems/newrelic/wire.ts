@@ -78,3 +78,10 @@ export const userData = z.object({
 });
 
 export const USER = '{ actor { user { name email } } }';
+
+/** null: the key's user may not see it. */
+export const accountData = z.object({
+  actor: z.object({ account: z.object({ id: z.number() }).nullable() }),
+});
+
+export const ACCOUNT = 'query ($account: Int!) { actor { account(id: $account) { id } } }';

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { DAY, SECOND } from '../../model/instant.ts';
 import type { News } from '../../model/ports/notifier.ts';
 import { decode } from '../http/decode.ts';
+import { channelIds, isChannelId } from './channels.ts';
 import type { SlackClient } from './client.ts';
 import { SYSTEM } from './failure.ts';
 
@@ -12,11 +13,7 @@ export const EVENT_TYPE = 'oncall_change';
 const OLDEST = 7 * DAY;
 const MESSAGES_A_PAGE = 200;
 const MESSAGE_PAGES = 5;
-const CHANNELS_A_PAGE = 1_000;
-const CHANNEL_PAGES = 10;
-const CHANNEL_ID = /^[CG][A-Z0-9]{8,}$/;
 
-const cursor = { response_metadata: z.object({ next_cursor: z.string().optional() }).optional() };
 const history = z.object({
   messages: z.array(
     z.object({
@@ -27,11 +24,7 @@ const history = z.object({
         .optional(),
     }),
   ),
-  ...cursor,
-});
-const channelList = z.object({
-  channels: z.array(z.object({ id: z.string(), name: z.string() })),
-  ...cursor,
+  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
 
 /** A thread of a channel. */
@@ -92,24 +85,8 @@ export class Threads {
 
   /** A channel's history is asked for by its id alone; null: no public channel has that name. */
   async #idOf(channel: string, signal: AbortSignal): Promise<string | null> {
-    if (CHANNEL_ID.test(channel)) return channel;
-    const wanted = channel.replace(/^#/, '');
-    let next: string | undefined;
-    for (let page = 0; page < CHANNEL_PAGES; page += 1) {
-      const asked = {
-        types: 'public_channel',
-        exclude_archived: true,
-        limit: CHANNELS_A_PAGE,
-        cursor: next,
-      };
-      const answer = await this.#client.read('conversations.list', asked, signal);
-      const { channels, response_metadata } = decode(SYSTEM, 'channels', channelList, answer);
-      const found = channels.find(({ name }) => name === wanted);
-      if (found !== undefined) return found.id;
-      next = response_metadata?.next_cursor;
-      if (next === undefined || next === '') return null;
-    }
-    return null;
+    if (isChannelId(channel)) return channel;
+    return (await channelIds(this.#client, [channel], signal)).get(channel) ?? null;
   }
 }
 

@@ -172,7 +172,7 @@ test('an unknown priority is kept as it is written; times in quotes, missing tit
   await practised[Symbol.asyncDispose]();
 });
 
-test('a token from another region is asked for there', async () => {
+test('an account of another region is asked for there', async () => {
   const practised = await practisedNewRelic();
   const { newrelic } = practised.loaded.config.systems;
   if (newrelic === undefined) throw new Error('not configured');

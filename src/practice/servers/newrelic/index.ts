@@ -92,8 +92,8 @@ function operationOf({ method, path, body }: PracticeRequest): Operation {
   const query = body.toString('utf8');
   const mutation = /aiIssuesAckIssue|changeTrackingCreateEvent(?=\()/.exec(query)?.[0];
   if (mutation !== undefined) return { name: mutation, mutation: true };
-  const name = /\b(aiIssues|user)\b/.exec(query)?.[0] ?? `${method} ${path}`;
-  return { name, mutation: false };
+  const name = ['aiIssues', 'user', 'account'].find((field) => query.includes(field));
+  return { name: name ?? `${method} ${path}`, mutation: false };
 }
 
 function you({ state }: World): { readonly name: string; readonly email: string } {
