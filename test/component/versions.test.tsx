@@ -35,7 +35,8 @@ describe('the list of versions after a rollback', () => {
     await sitting.sees(/▶ last good version +1\.0\.281: /);
     await sitting.press('Enter');
     await sitting.sees('to confirm');
-    expect(sitting.actions.planned).toMatchObject([{ action: 'rollback', to: '1.0.281' }]);
+    // The plan itself looks for it: it knows what burned before.
+    expect(sitting.actions.planned).toEqual([expect.not.objectContaining({ to: expect.anything() })]);
   });
 
   it('with nothing else known to be good: says so, and the cursor stands where it does no harm', async () => {
@@ -84,7 +85,8 @@ describe('the list of versions when the deploys cannot be read', () => {
     watch.incidentList.set(STORY.filter(({ service }) => service === 'mailer'));
     const sitting = new Sitting({ watch, screen: { columns: 80, rows: 24 } });
     await sitting.press('z', 'b');
-    await sitting.sees('The deploys are not read yet: name the version yourself.');
+    await sitting.sees('The deploys are not read yet: the plan reads them.');
+    await sitting.sees('▶ last good version   the plan looks for it');
     expect(watch.deploys('mailer', 'prod').refreshed).toBeGreaterThan(0);
   });
 });

@@ -38,8 +38,16 @@ export async function rollback(cockpit: Cockpit): Promise<void> {
 /** The versions to choose from, where no pane has read them yet; without them one can still be named. */
 async function deploysRead(cockpit: Cockpit, at: Subject): Promise<void> {
   const source = deploysOf(cockpit, at);
-  const { value, error } = source.get();
-  if (value === null && error === null) await source.refresh().catch(() => undefined);
+  // The pane that reads them too may be covered meanwhile: a reading that nobody watches any more is broken off.
+  const leave = source.subscribe(() => undefined);
+  try {
+    const { value, error } = source.get();
+    if (value === null && error === null) await source.refresh();
+  } catch {
+    // The source has the failure, and the list tells it.
+  } finally {
+    leave();
+  }
 }
 
 /** The stack is in the middle of something: watch it, cancel or continue it, or wait. */

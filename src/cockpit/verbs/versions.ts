@@ -17,11 +17,17 @@ import { choose, open } from './dialogs.ts';
 export function chooseVersion(cockpit: Cockpit, at: Subject, incident: Incident | null): void {
   const reading = deploysOf(cockpit, at).get();
   const now = systemNow(reading, cockpit.now.get());
+  const unread = reading.value === null && reading.error === null;
   const known = reading.value ?? [];
-  const plan = (to: string) =>
+  const plan = (to?: string) =>
     void request(
       cockpit,
-      { action: 'rollback', ...at, ...(incident !== null && { incident: incident.id }), to },
+      {
+        action: 'rollback',
+        ...at,
+        ...(incident !== null && { incident: incident.id }),
+        ...(to !== undefined && { to }),
+      },
       `Planning the rollback of ${at.service}: reading stack, image and capacity`,
     );
   const current = runningDeploy(known)?.version ?? null;
@@ -50,13 +56,14 @@ export function chooseVersion(cockpit: Cockpit, at: Subject, incident: Incident 
       };
     });
   const choices: readonly Choice[] = [
-    ...(good === null
+    ...(good === null && !unread
       ? []
       : [
           {
             label: 'last good version',
-            note: `${good}: the last that succeeded and was healthy`,
-            pick: () => plan(good),
+            note: `${good === null ? 'the plan looks for it' : good}: the last that succeeded and was healthy`,
+            // The plan reads what burned before, too, and may know better.
+            pick: () => plan(),
           },
         ]),
     ...versions,
@@ -74,7 +81,7 @@ export function chooseVersion(cockpit: Cockpit, at: Subject, incident: Incident 
     `Roll ${at.service} in ${at.environment} back to which version?`,
     sentence({ reading, current, good, now, localNow: cockpit.now.get() }, cockpit.view.get().pinned),
     choices,
-    good !== null ? 0 : harmless >= 0 ? harmless : choices.length - 1,
+    good !== null || unread ? 0 : harmless >= 0 ? harmless : choices.length - 1,
   );
 }
 
@@ -93,7 +100,7 @@ function sentence({ reading, current, good, now, localNow }: Standing, pinned: s
   const { value, error, receivedAt } = reading;
   const why = error === null ? '' : ` (${error.system}: ${error.message})`;
   if (value === null) {
-    return `The deploys ${error === null ? 'are not read yet' : 'cannot be read'}${why}: name the version yourself.`;
+    return `The deploys ${error === null ? 'are not read yet' : 'cannot be read'}${why}: ${error === null ? 'the plan reads them.' : 'name the version yourself.'}`;
   }
   const from = [...leftBehind(value)].find(([, leaving]) => leaving.to === current);
   const parts = [
