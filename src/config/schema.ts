@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { repositoryKeys } from './systems/github.ts';
 import { systemsSchema } from './systems/index.ts';
 import { secretSchema, systemUrl } from './systems/parts.ts';
 
@@ -69,6 +70,7 @@ const serviceSchema = z.strictObject({
       'Integration key of that PagerDuty service (Events API v2): what was done shows as a change event.',
     ),
   image: z.string().optional().describe('Image repository without registry and tag.'),
+  ...repositoryKeys,
   logs: z
     .strictObject({ index: z.string(), where: z.record(z.string(), z.string()) })
     .optional()

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-export const SYSTEMS = ['pagerduty', 'splunk', 'aws', 'docker', 'slack', 'newrelic'] as const;
+export const SYSTEMS = ['pagerduty', 'splunk', 'aws', 'docker', 'slack', 'newrelic', 'github'] as const;
 
 /**
  * What can be done to a system's answers. `reset_before` resets the connection before the request is handled,
@@ -86,6 +86,10 @@ export function errorBody(system: string, status: number, awsJson: boolean): { t
     return json({ ok: false, error: status === 429 ? 'ratelimited' : 'internal_error' });
   if (system === 'newrelic') return json({ errors: [{ message: `Practice fault: HTTP ${status}` }] });
   if (system === 'docker') return json({ message: `practice fault: HTTP ${status}` });
+  if (system === 'github') {
+    const message = status === 401 ? 'Bad credentials' : `Practice fault: HTTP ${status}`;
+    return json({ message, documentation_url: 'https://docs.github.com/rest' });
+  }
   const code = AWS_CODES[status] ?? 'InternalFailure';
   const message = `Practice fault: HTTP ${status}`;
   if (awsJson) return { type: 'application/x-amz-json-1.1', body: JSON.stringify({ __type: code, message }) };

@@ -6,6 +6,7 @@ export const SECRETS = {
     /** Belongs to the account: `/users/me` refuses it. */
     account: 'y_practice-account-key',
   },
+  github: { token: 'ghp_practice0sam0okafor' },
   newrelic: { userKey: 'NRAK-PRACTICE000000000000000' },
   slack: {
     token: 'xoxb-practice-oncall',

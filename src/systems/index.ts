@@ -43,6 +43,12 @@ const TABLE: { readonly [P in Port]: Row<P> } = {
   releases: { ...aws, open: async (deps) => (await import('./aws/releases.ts')).openReleases(deps) },
   images: { ...aws, open: async (deps) => (await import('./aws/images.ts')).openImages(deps) },
   deployer: { ...aws, open: async (deps) => (await import('./aws/deployer.ts')).openDeployer(deps) },
+  compare: {
+    system: 'github',
+    key: 'systems.github',
+    isConfigured: ({ config }) => config.systems.github !== undefined,
+    open: async (deps) => (await import('./github/compare.ts')).openCompare(deps),
+  },
   containers: {
     system: 'docker',
     key: 'environments.<name>.containers',
@@ -87,6 +93,7 @@ export function openSystems(loaded: LoadedConfig): Systems {
     releases: () => open('releases'),
     images: () => open('images'),
     deployer: () => open('deployer'),
+    compare: () => open('compare'),
     notifiers: () => {
       notifiers ??= import('./notifiers.ts').then(({ openNotifiers }) => openNotifiers(deps));
       return notifiers;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { github } from './github.ts';
 import { newrelic } from './newrelic.ts';
 import { pagerduty } from './pagerduty.ts';
 import { slack } from './slack.ts';
@@ -10,4 +11,5 @@ export const systemsSchema = z.strictObject({
   pagerduty: pagerduty.optional(),
   slack: slack.optional(),
   splunk: splunk.optional(),
+  github: github.optional(),
 });

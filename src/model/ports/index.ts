@@ -1,5 +1,6 @@
 import type { Instant } from '../instant.ts';
 import type { SystemHealth } from '../system-health.ts';
+import type { Compare } from './compare.ts';
 import type { Deployer } from './deployer.ts';
 import type { Containers, Fleet } from './fleet.ts';
 import type { LogSearch } from './log-search.ts';
@@ -8,6 +9,7 @@ import type { Notifier } from './notifier.ts';
 import type { Pager } from './pager.ts';
 import type { Images, Releases } from './releases.ts';
 
+export type { Compare } from './compare.ts';
 export type { Deployer, ImageChange } from './deployer.ts';
 export type { Containers, Fleet } from './fleet.ts';
 export type { ErrorCount, LogQuery, LogSearch, LogSpan, TailStep } from './log-search.ts';
@@ -25,6 +27,7 @@ export interface Systems {
   releases(): Promise<Releases>;
   images(): Promise<Images>;
   deployer(): Promise<Deployer>;
+  compare(): Promise<Compare>;
   /** All that are configured; none is opened before it tells. */
   notifiers(): Promise<readonly Notifier[]>;
   /** In the order of `monitorNames`. */

@@ -72,7 +72,9 @@ export function createWorld(
 function refuseStrangers(scenario: Scenario, state: WorldState): void {
   const named = [...scenario.deploys, ...scenario.effects, ...scenario.incidents, ...scenario.broken_images];
   for (const { service } of named) knownService(state, service);
-  for (const { by } of scenario.deploys) byEmail(state, by);
+  for (const { by, commits = [] } of scenario.deploys) {
+    for (const author of [by, ...commits.map((commit) => commit.by)]) byEmail(state, author);
+  }
 }
 
 function knownService(state: WorldState, name: string): PracticeService {

@@ -10,6 +10,17 @@ const urgency = z.enum(['high', 'low']);
 const version = z.string().regex(/^\d+\.\d+\.\d+$/);
 const details = z.record(z.string(), z.string()).default({});
 
+const commitSchema = z.strictObject({
+  title: z.string(),
+  by: z.email().describe('Who wrote it, one of the tribe.'),
+  pull_request: z
+    .int()
+    .positive()
+    .optional()
+    .describe('That brought it; several of the same in a row are one merge.'),
+  files: z.array(z.string()).min(1),
+});
+
 const deploySchema = z
   .strictObject({
     service: z.string(),
@@ -19,6 +30,11 @@ const deploySchema = z
     by: z.email().describe('Who deployed it, one of the tribe.'),
     started: instant,
     finished: instant,
+    commits: z
+      .array(commitSchema)
+      .min(1)
+      .optional()
+      .describe('What the version brought, oldest first; made up where it is not told.'),
   })
   .describe('A deploy of the last days; the months before it are made up to lead there.');
 
@@ -93,6 +109,7 @@ export const scenarioSchema = z.strictObject({
 });
 
 export type Scenario = z.infer<typeof scenarioSchema>;
+export type ScenarioCommit = z.infer<typeof commitSchema>;
 export type ScenarioEffect = Scenario['effects'][number];
 
 /** A scenario that cannot be used; the message says which file and what is wrong in it. */

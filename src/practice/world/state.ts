@@ -30,6 +30,8 @@ export interface WorldState {
   readonly alarms: PracticeAlarm[];
   /** What bad versions did and do, oldest first. */
   readonly troubles: PracticeTrouble[];
+  /** Of each service on its own, oldest first; the last one of a version carries its tag. */
+  readonly commits: PracticeCommit[];
 }
 
 export interface PracticePerson {
@@ -278,6 +280,31 @@ export interface PracticeTrouble {
   readonly since: Instant;
   /** null: it goes on. */
   until: Instant | null;
+}
+
+export interface PracticeCommit {
+  /** 40 hex digits. */
+  readonly sha: string;
+  readonly service: string;
+  /** That went out with it first. */
+  readonly version: string;
+  /** Whole. */
+  readonly message: string;
+  /** Short name. */
+  readonly who: string;
+  readonly at: Instant;
+  /** Two of a merge: main, then the branch. */
+  readonly parents: readonly string[];
+  /** That brought it; null: pushed to main as it is. */
+  readonly pullRequest: { readonly number: number; readonly title: string; readonly who: string } | null;
+  readonly files: readonly PracticeFile[];
+}
+
+export interface PracticeFile {
+  readonly path: string;
+  readonly status: 'added' | 'modified' | 'removed';
+  readonly additions: number;
+  readonly deletions: number;
 }
 
 /** One log line; made on demand from the seed and the world's state, so months of them cost nothing. */

@@ -1,6 +1,7 @@
 import { DAY, SECOND } from '../../model/instant.ts';
 import { launching, terminating } from './activities.ts';
 import { alarms } from './alarms.ts';
+import { serviceCommits } from './commits.ts';
 import { serviceHistory } from './history.ts';
 import {
   type EnvironmentName,
@@ -58,6 +59,7 @@ export function createTribe(scenario: Scenario, seed: number, epoch: Instant): W
     deploys: [],
     alarms: [],
     troubles: [],
+    commits: [],
   };
   state.alarms.push(...alarms(scenario, state.services));
   for (const service of state.services) {
@@ -65,6 +67,15 @@ export function createTribe(scenario: Scenario, seed: number, epoch: Instant): W
     const history = serviceHistory(service, scenario, state.people, epoch, random);
     state.images.push(...history.images);
     state.deploys.push(...history.deploys);
+    state.commits.push(
+      ...serviceCommits(
+        service,
+        scenario,
+        state.people,
+        history,
+        createRandom(seed, `commits ${service.name}`),
+      ),
+    );
     for (const environment of ['prod', 'test'] as const) {
       const deploys = history.deploys.filter((deploy) => deploy.environment === environment);
       putUp(state, service, environment, deploys, epoch, random);

@@ -17,13 +17,14 @@ export interface LaneLimits {
 
 /**
  * PagerDuty allows 960 a minute and advises few at a time; Slack 20 a minute and more, by method; New Relic 25 at
- * once of one user, whose browser asks too. The others are our own manners.
+ * once of one user, whose browser asks too; GitHub 5,000 an hour. The others are our own manners.
  */
 export const LANE_LIMITS: Readonly<Record<string, LaneLimits>> = {
   newrelic: { concurrent: 5, perMinute: 120 },
   pagerduty: { concurrent: 3, perMinute: 600 },
   slack: { concurrent: 1, perMinute: 40 },
   splunk: { concurrent: 4, perMinute: 1_200 },
+  github: { concurrent: 4, perMinute: 80 },
 };
 export const DEFAULT_LIMITS: LaneLimits = { concurrent: 6, perMinute: 1_200 };
 

@@ -14,16 +14,26 @@ export function retryPause(attempt: number, random: () => number = Math.random):
 
 /**
  * How long a 429 asks to wait, capped. `Retry-After` is seconds or an HTTP date (RFC 9110, 10.2.3), which
- * `serverNow` turns into a span; `ratelimit-reset` is seconds (PagerDuty, Buildkite).
+ * `serverNow` turns into a span; `ratelimit-reset` is seconds (PagerDuty, Buildkite), `x-ratelimit-reset` the second
+ * since 1970 at which nothing is left no more (GitHub).
  */
 export function rateLimitPause(
   headers: Readonly<Record<string, string>>,
   serverNow: number,
   random: () => number = Math.random,
 ): number {
-  const asked = spanOf(headers['retry-after'], serverNow) ?? spanOf(headers['ratelimit-reset'], serverNow);
+  const asked =
+    spanOf(headers['retry-after'], serverNow) ??
+    spanOf(headers['ratelimit-reset'], serverNow) ??
+    spanUntil(headers, serverNow);
   const pause = asked ?? RATE_LIMIT_WITHOUT_HEADERS_MS / 2 + (random() * RATE_LIMIT_WITHOUT_HEADERS_MS) / 2;
   return Math.round(Math.min(LONGEST_RATE_LIMIT_MS, Math.max(0, pause)));
+}
+
+function spanUntil(headers: Readonly<Record<string, string>>, serverNow: number): number | null {
+  const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
+  const spent = headers['x-ratelimit-remaining'] === '0';
+  return spent && Number.isFinite(reset) ? reset * SECOND - serverNow : null;
 }
 
 function spanOf(value: string | undefined, serverNow: number): number | null {

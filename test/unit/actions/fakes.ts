@@ -196,6 +196,7 @@ export function systemsOf(
     releases: () => port('aws', ports.releases),
     images: () => port('aws', ports.images),
     deployer: () => port('aws', ports.deployer),
+    compare: () => port('github', ports.compare),
     notifiers: async () => ports.notifiers ?? [],
     monitors: async () => ports.monitors ?? [],
     monitorNames: () => (ports.monitors ?? []).map(({ system }) => system),

@@ -57,6 +57,7 @@ export function fakeSystems(ports: { pager?: Partial<Pager>; logSearch?: Partial
     releases: unused,
     images: unused,
     deployer: unused,
+    compare: unused,
     notifiers: unused,
     monitors: unused,
     monitorNames: () => [],

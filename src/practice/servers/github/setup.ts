@@ -1,0 +1,12 @@
+import { SECRETS } from '../../secrets.ts';
+import type { WorldState } from '../../world/state.ts';
+import type { Setup, SetupPlace } from '../server.ts';
+import { ORGANISATION } from './show.ts';
+
+export function githubSetup(_state: WorldState, { url, authority }: SetupPlace): Setup {
+  return {
+    systems: { github: { url: `${url}/api/v3`, token: { file: 'github.token' }, ...authority } },
+    service: ({ name }) => ({ repo: `${ORGANISATION}/${name}` }),
+    files: { 'github.token': `${SECRETS.github.token}\n` },
+  };
+}

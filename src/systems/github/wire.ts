@@ -1,0 +1,60 @@
+/** Shapes of GitHub's REST API, as far as they are used: https://docs.github.com/en/enterprise-server/rest */
+import * as z from 'zod';
+import { instantSchema, linkSchema, textSchema } from '../http/decode.ts';
+
+/** Digits only: it goes into addresses again. */
+const sha = z
+  .string()
+  .regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/)
+  .pipe(textSchema);
+
+/** null: the commit's e-mail address is nobody's there. */
+const account = z.object({ login: textSchema }).partial().nullish();
+
+/** rest/commits/commits#compare-two-commits */
+const commit = z.object({
+  sha,
+  html_url: linkSchema.nullish(),
+  commit: z.object({
+    message: z.string(),
+    author: z.object({ name: textSchema.nullish() }).nullish(),
+    committer: z.object({ date: instantSchema.nullish() }).nullish(),
+  }),
+  author: account,
+  parents: z.array(z.object({ sha })).default([]),
+});
+export type WireCommit = z.output<typeof commit>;
+
+const file = z.object({
+  filename: textSchema,
+  previous_filename: textSchema.nullish(),
+  status: textSchema,
+  additions: z.number().default(0),
+  deletions: z.number().default(0),
+});
+export type WireFile = z.output<typeof file>;
+
+/** `files` come with the first page only, 300 at most; `total_commits` counts all that are ahead. */
+export const comparison = z.object({
+  html_url: linkSchema.nullish(),
+  ahead_by: z.number(),
+  behind_by: z.number().default(0),
+  total_commits: z.number(),
+  commits: z.array(commit),
+  files: z.array(file).nullish(),
+});
+export type WireComparison = z.output<typeof comparison>;
+
+/** rest/commits/commits#list-pull-requests-associated-with-a-commit */
+export const pulls = z.array(
+  z.object({
+    number: z.number(),
+    title: textSchema,
+    user: account,
+    html_url: linkSchema.nullish(),
+    merged_at: z.string().nullish(),
+  }),
+);
+export type WirePull = z.output<typeof pulls>[number];
+
+export const user = z.object({ login: textSchema });
