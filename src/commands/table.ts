@@ -56,6 +56,19 @@ export const table: readonly CommandRow[] = [
     load: () => import('./deploys.ts'),
   },
   {
+    name: 'changes',
+    group: 'Look',
+    help: 'Commits, pull requests and files between two versions of a service',
+    arguments: [
+      service,
+      { name: '[from]', help: 'the older version (default: the one before)' },
+      { name: '[to]', help: 'the newer one (default: what an incident blames, else what runs)' },
+    ],
+    options: [json, env],
+    examples: [['oncall changes charge-central', 'what the suspect deploy brought']],
+    load: () => import('./changes.ts'),
+  },
+  {
     name: 'fleet',
     group: 'Look',
     help: 'Groups, instances and containers of a service',

@@ -11,6 +11,7 @@ import { ActionError } from '../types.ts';
 import { readFirst } from './first.ts';
 import { orNull } from './or-null.ts';
 import type { Place } from './place.ts';
+import { readChanges } from './read-changes.ts';
 import { readGroups } from './read-groups.ts';
 import { readDigest, readImage, readLabels } from './read-images.ts';
 import { readRunning } from './read-running.ts';
@@ -51,7 +52,7 @@ export async function readFacts(
   const from = stack.parameters[placement.imageParameter] ?? null;
   const burned = [...(history.kind === 'read' ? history.incidents : []), ...(incidents ?? [])];
   const to = request.to ?? chooseTarget(deploys ?? [], from, burned, now);
-  const [image, changedSince, fromDigest, running, labels] = await Promise.all([
+  const [image, changedSince, fromDigest, running, labels, changes] = await Promise.all([
     to === null
       ? ({ kind: 'unread', why: 'no version was chosen.' } as const)
       : readImage(context, place, to, signal),
@@ -59,6 +60,7 @@ export async function readFacts(
     from === null ? null : orNull(readDigest(context, place, from, signal)),
     readRunning(context, place, groups, signal),
     readLabels(context, place, from, to, signal),
+    readChanges(context, place, from, to, signal),
   ]);
   return {
     service,
@@ -76,6 +78,7 @@ export async function readFacts(
     history,
     running,
     labels,
+    changes,
     contracts: { kind: 'not_configured' },
     latest,
     first,

@@ -5,6 +5,7 @@ import { judge } from '../../insight/rollback/judge.ts';
 import { stackEnd } from '../../insight/rollback/stack-end.ts';
 import { HOUR } from '../../model/instant.ts';
 import type { ChangePreview } from '../../model/stack.ts';
+import { undoneLine } from '../../text/changes.ts';
 import { duration } from '../../text/time.ts';
 import { type Action, type ActionContext, type Draft, type DraftAid, sight } from '../action.ts';
 import { naming } from '../incidents.ts';
@@ -124,6 +125,7 @@ function lines(facts: RollbackFacts, incident: string | null): readonly string[]
   return [
     `Stack ${stack.name} (${environment}, account ${stack.identity.account}, ${stack.identity.region}) gets a new group; the old one serves until the new one is well.`,
     `Users of ${service.name} in ${environment} get the ${forward ? 'later' : 'earlier'} version${to === null ? '' : `, ${to}`}.`,
+    ...sourceLines(facts),
     expectedMs === null
       ? 'How long it takes is not known.'
       : `It takes about ${duration(expectedMs)}, as earlier deploys did, and ${duration(COUNTING_MS)} more to see that it is well.`,
@@ -132,6 +134,18 @@ function lines(facts: RollbackFacts, incident: string | null): readonly string[]
       : `Noted on ${told === undefined ? incident : `${naming(told)} (${incident})`}.`,
     forward ? 'It can be taken back by rolling back again, which takes as long.' : TAKE_BACK.rollback,
   ];
+}
+
+/** What the change of version does to the source, where it is known where that is kept. */
+function sourceLines({ changes, from, to }: RollbackFacts): readonly string[] {
+  switch (changes.kind) {
+    case 'none':
+      return [];
+    case 'unread':
+      return [`What lies between ${to} and ${from} could not be read from GitHub: ${changes.why}`];
+    case 'read':
+      return [undoneLine(changes.undone, changes.brought)];
+  }
 }
 
 /** What must be the same for the same hash: no ids of this attempt, no times that pass. */

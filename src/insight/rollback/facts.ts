@@ -1,4 +1,5 @@
 import type { Service } from '../../model/catalog.ts';
+import type { Changes } from '../../model/changes.ts';
 import type { Deploy, Image, ImageLabels } from '../../model/deploy.ts';
 import type { Group } from '../../model/fleet.ts';
 import type { Incident } from '../../model/incident.ts';
@@ -33,6 +34,7 @@ export interface RollbackFacts {
   /** What the serving group's containers are made from. */
   readonly running: RunningFact;
   readonly labels: LabelsFact;
+  readonly changes: ChangesFact;
   readonly contracts: ContractsFact;
   /** Of the stack's newest update, oldest first. */
   readonly latest: readonly StackEvent[] | null;
@@ -77,6 +79,13 @@ export type RunningFact =
 export type LabelsFact =
   /** null: that version has no image (any more). */
   | { readonly kind: 'read'; readonly from: ImageLabels | null; readonly to: ImageLabels | null }
+  | { readonly kind: 'unread'; readonly why: string };
+
+export type ChangesFact =
+  /** No source is configured for the service, or there are no two versions. */
+  | { readonly kind: 'none' }
+  /** `undone` is what only `from` has, `brought` what only `to` has; null: nothing, or it could not be read. */
+  | { readonly kind: 'read'; readonly undone: Changes; readonly brought: Changes | null }
   | { readonly kind: 'unread'; readonly why: string };
 
 /** What a contract broker says of `to` among what runs around it. */

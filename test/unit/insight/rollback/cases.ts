@@ -6,6 +6,7 @@ import type { SignalRule } from '../../../../src/model/stack.ts';
 import type { Case } from './case.ts';
 import { balancer, deploy, event, facts, group, incident, stack } from './facts.ts';
 import { IMAGE_CASES, read } from './image-cases.ts';
+import { MIGRATION_CASES } from './migration-cases.ts';
 
 const status = (text: string) => ({ stack: { ...stack, status: ownText(text) } });
 const change = (type: string): RollbackFacts['preview'] => ({
@@ -39,6 +40,7 @@ const failed = (version: string, ago: number) => deploy(version, ago, { status: 
 /** Each check in worlds in which it ends so. */
 export const CASES: readonly Case[] = [
   ...IMAGE_CASES,
+  ...MIGRATION_CASES,
   ['stack-status', 'pass', status('UPDATE_ROLLBACK_COMPLETE'), 'UPDATE_ROLLBACK_COMPLETE'],
   ['stack-status', 'block', status('ROLLBACK_COMPLETE'), 'takes no update'],
   ['stack-status', 'block', status('DELETE_FAILED'), 'takes no update'],

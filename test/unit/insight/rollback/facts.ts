@@ -183,6 +183,7 @@ export function facts(own: Partial<RollbackFacts> = {}): RollbackFacts {
     history: { kind: 'read', incidents: [incident(4 * MINUTE)] },
     running: { kind: 'read', looked: 3, tried: 3, digests: ['sha256:ddeeff'] },
     labels: { kind: 'read', from: labels('14', '5'), to: labels('14', '5') },
+    changes: { kind: 'none' },
     contracts: { kind: 'answered', fits: true, why: '' },
     latest: [],
     first: null,

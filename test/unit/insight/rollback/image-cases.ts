@@ -9,7 +9,7 @@ const image = (hoursAgo: number): RollbackFacts['image'] => ({
   image: { version: ownText('1.0.282'), digest: ownText('sha256:aabbcc'), pushedAt: NOW - hoursAgo * HOUR },
 });
 export const read = (digests: readonly string[]) => ({ kind: 'read', looked: 3, tried: 3, digests }) as const;
-const labelled = (own: Partial<Extract<RollbackFacts['labels'], { kind: 'read' }>>) => ({
+export const labelled = (own: Partial<Extract<RollbackFacts['labels'], { kind: 'read' }>>) => ({
   labels: { kind: 'read', from: labels('14', '5'), to: labels('14', '5'), ...own } as const,
 });
 

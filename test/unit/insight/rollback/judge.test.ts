@@ -4,6 +4,7 @@ import type { Judgement, RollbackFacts } from '../../../../src/insight/rollback/
 import { judge, judges } from '../../../../src/insight/rollback/judge.ts';
 import { CASES } from './cases.ts';
 import { facts } from './facts.ts';
+import { between } from './migration-cases.ts';
 
 function result(id: string, world: Partial<RollbackFacts>): Judgement {
   const found = judge(facts(world)).find((judgement) => judgement.id === id);
@@ -25,6 +26,14 @@ test.each(CASES)('%s is %s', (id, wanted, world, says) => {
   const judgement = result(id, world);
   expect(judgement.result).toBe(wanted);
   expect(judgement.text).toContain(says);
+});
+
+test.each([
+  ['all of them were listed', between([]), true],
+  ['some were not listed', between([], { filesComplete: false }), false],
+  ['those of the other side were not read', between([], { behind: 2 }), false],
+])('that no file migrates is said where %s', (_when, changes, is) => {
+  expect(result('migrations', { changes }).text.includes('No file that differs')).toBe(is);
 });
 
 test('every check has a case in which it passes and one in which it warns or blocks', () => {
