@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { repositoryKeys } from './systems/github.ts';
 import { systemsSchema } from './systems/index.ts';
+import { nagiosObjects } from './systems/nagios.ts';
 import { secretSchema, systemUrl } from './systems/parts.ts';
 
 const squadSchema = z.strictObject({
@@ -102,6 +103,7 @@ const serviceSchema = z.strictObject({
     )
     .optional()
     .describe('GUID of its entity in New Relic, by environment.'),
+  nagios: nagiosObjects.optional().describe('What of Nagios belongs to it.'),
   runbook: z.url({ protocol: /^https?$/ }).optional(),
   environments: z.record(z.string(), placementSchema).default({}),
 });

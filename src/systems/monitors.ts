@@ -21,6 +21,11 @@ const TABLE: readonly Row[] = [
     isConfigured: ({ config }) => config.systems.newrelic !== undefined,
     open: async (deps) => (await import('./newrelic/issues.ts')).openIssues(deps),
   },
+  {
+    system: 'nagios',
+    isConfigured: ({ config }) => config.systems.nagios !== undefined,
+    open: async (deps) => (await import('./nagios/index.ts')).openNagios(deps),
+  },
 ];
 
 /** Names of those that are configured, in the order of the table. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { github } from './github.ts';
+import { nagios } from './nagios.ts';
 import { newrelic } from './newrelic.ts';
 import { pagerduty } from './pagerduty.ts';
 import { slack } from './slack.ts';
@@ -7,6 +8,7 @@ import { splunk } from './splunk.ts';
 
 /** Where the systems are, and how to get their tokens: a row and a file each. AWS and containers go with an environment. */
 export const systemsSchema = z.strictObject({
+  nagios: nagios.optional(),
   newrelic: newrelic.optional(),
   pagerduty: pagerduty.optional(),
   slack: slack.optional(),
