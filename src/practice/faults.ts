@@ -1,6 +1,15 @@
 import * as z from 'zod';
 
-export const SYSTEMS = ['pagerduty', 'splunk', 'aws', 'docker', 'slack', 'newrelic', 'github'] as const;
+export const SYSTEMS = [
+  'pagerduty',
+  'splunk',
+  'aws',
+  'docker',
+  'slack',
+  'newrelic',
+  'github',
+  'nagios',
+] as const;
 
 /**
  * What can be done to a system's answers. `reset_before` resets the connection before the request is handled,
@@ -85,6 +94,9 @@ export function errorBody(system: string, status: number, awsJson: boolean): { t
   if (system === 'slack')
     return json({ ok: false, error: status === 429 ? 'ratelimited' : 'internal_error' });
   if (system === 'newrelic') return json({ errors: [{ message: `Practice fault: HTTP ${status}` }] });
+  if (system === 'nagios') {
+    return { type: 'text/html', body: `<html><body><h1>Practice fault: HTTP ${status}</h1></body></html>` };
+  }
   if (system === 'docker') return json({ message: `practice fault: HTTP ${status}` });
   if (system === 'github') {
     const message = status === 401 ? 'Bad credentials' : `Practice fault: HTTP ${status}`;

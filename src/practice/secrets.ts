@@ -14,4 +14,10 @@ export const SECRETS = {
     writeOnly: 'xoxb-practice-write-only',
   },
   splunk: { token: 'practice.splunk.token', username: 'oncall', password: 'practice-splunk-password' },
+  nagios: {
+    username: 'oncall',
+    password: 'practice-nagios-password',
+    /** May log in, and is authorized for nothing. */
+    stranger: { username: 'guest', password: 'practice-nagios-guest' },
+  },
 } as const;

@@ -1,5 +1,6 @@
 import { awsServer } from './aws/index.ts';
 import { githubServer } from './github/index.ts';
+import { nagiosServer } from './nagios/index.ts';
 import { newRelicServer } from './newrelic/index.ts';
 import { pagerDutyServer } from './pagerduty/index.ts';
 import type { PracticeServer } from './server.ts';
@@ -8,5 +9,13 @@ import { splunkServer } from './splunk/index.ts';
 
 /** The wire protocols that the practice world speaks on a port of their own. */
 export function portServers(): PracticeServer[] {
-  return [pagerDutyServer(), splunkServer(), awsServer(), slackServer(), newRelicServer(), githubServer()];
+  return [
+    pagerDutyServer(),
+    splunkServer(),
+    awsServer(),
+    slackServer(),
+    newRelicServer(),
+    githubServer(),
+    nagiosServer(),
+  ];
 }
