@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-type Part = 'docker' | 'ssh';
+type Part = 'docker' | 'ssh' | 'nagios';
 
 /** Programs that a test with real parts needs, and the Debian packages that bring them. */
 const NEEDED: Readonly<Record<Part, readonly (readonly [path: string, debianPackage: string])[]>> = {
@@ -18,6 +18,11 @@ const NEEDED: Readonly<Record<Part, readonly (readonly [path: string, debianPack
   ssh: [
     ['/usr/sbin/sshd', 'openssh-server'],
     ['/usr/bin/ssh', 'openssh-client'],
+  ],
+  nagios: [
+    ['/usr/sbin/nagios4', 'nagios4-core'],
+    ['/usr/lib/cgi-bin/nagios4/statusjson.cgi', 'nagios4-cgi'],
+    ['/usr/lib/nagios/plugins/check_dummy', 'monitoring-plugins-basic'],
   ],
 };
 
