@@ -68,6 +68,7 @@ const TABLE: readonly Row[] = [
   inSystems('slack', async (deps) => (await import('./slack/probe.ts')).openProbe(deps)),
   inSystems('newrelic', async (deps) => (await import('./newrelic/probe.ts')).openProbe(deps)),
   inSystems('github', async (deps) => (await import('./github/probe.ts')).openProbe(deps)),
+  inSystems('nagios', async (deps) => (await import('./nagios/probe.ts')).openProbe(deps)),
 ];
 
 /** A system as it stands in the config, to be examined. */

@@ -20,20 +20,29 @@ export interface Answer<T> {
   readonly result: Result;
 }
 
+export function openClient(deps: AdapterDeps): NagiosClient {
+  const settings = deps.loaded.config.systems.nagios;
+  if (settings === undefined) {
+    throw new Failure(SYSTEM, 'not_configured', `systems.nagios is missing in ${deps.loaded.file}.`);
+  }
+  return new NagiosClient(deps, settings);
+}
+
 /** Nagios's CGIs with Basic authentication. Throws only `Failure`. */
 export class NagiosClient {
   /** Folder of the CGIs, without a slash at the end. */
   readonly base: string;
+  readonly username: string;
   readonly #transport: Transport;
   readonly #token: Token;
-  readonly #username: string;
+
   readonly #caFile: string | undefined;
 
   constructor({ loaded, transport }: AdapterDeps, settings: z.output<typeof nagios>) {
     this.base = settings.url.replace(/\/+$/, '');
     this.#transport = transport;
     this.#token = Token.of(SYSTEM, transport, settings.token, loaded.folder);
-    this.#username = settings.username;
+    this.username = settings.username;
     this.#caFile = settings.ca_file === undefined ? undefined : resolve(loaded.folder, settings.ca_file);
   }
 
@@ -101,7 +110,7 @@ export class NagiosClient {
     password: string,
     call: Pick<Parameters<Transport['request']>[0], 'method' | 'headers' | 'body' | 'refuseHtml' | 'signal'>,
   ): Promise<TransportResponse> {
-    const login = `${this.#username}:${password}`;
+    const login = `${this.username}:${password}`;
     this.#transport.addSecret(login);
     const answer = await this.#transport.request({
       ...call,

@@ -35,7 +35,7 @@ export function commitFields(change: NagiosChange, form: CommandForm, from: stri
   const common = {
     ...formFields(change),
     com_author: from,
-    com_data: form.authorLocked ? `${from}: ${told}` : told,
+    com_data: form.authorLocked && !told.includes(from) ? `${from}: ${told}` : told,
   };
   if (change.kind === 'acknowledge') {
     return { ...common, sticky_ack: 'on', ...(form.tellsContacts ? { send_notification: 'on' } : {}) };

@@ -3,7 +3,7 @@ import type { Monitors } from '../../model/ports/monitors.ts';
 import type { SafeText } from '../../model/safe-text.ts';
 import type { Signal } from '../../model/signal.ts';
 import type { AdapterDeps } from '../http/transport.ts';
-import { NagiosClient } from './client.ts';
+import { openClient } from './client.ts';
 import { commitFields, formFields } from './commands.ts';
 import { SYSTEM } from './failure.ts';
 import { fromId, toId } from './object-id.ts';
@@ -22,11 +22,7 @@ const ACKNOWLEDGEMENTS = { query: 'commentlist', details: 'true', entrytypes: 'a
 export function openNagios(deps: AdapterDeps): Monitors {
   const { loaded } = deps;
   const { config, catalog } = loaded;
-  const settings = config.systems.nagios;
-  if (settings === undefined) {
-    throw new Failure(SYSTEM, 'not_configured', `systems.nagios is missing in ${loaded.file}.`);
-  }
-  const client = new NagiosClient(deps, settings);
+  const client = openClient(deps);
   const naming: Naming = {
     services: Object.fromEntries(Object.entries(config.services).map(([name, one]) => [name, one.nagios])),
     environments: Object.keys(config.environments),
@@ -67,7 +63,7 @@ export function openNagios(deps: AdapterDeps): Monitors {
     const { data } = await client.status(wire.countAnswer, { query: 'hostcount' }, signal);
     seesSomething = Object.values(data.count).some((count) => count > 0);
     if (seesSomething) return;
-    const text = `Nagios shows ${settings?.username} no hosts at all: it needs authorized_for_all_hosts and authorized_for_all_services in cgi.cfg.`;
+    const text = `Nagios shows ${client.username} no hosts at all: it needs authorized_for_all_hosts and authorized_for_all_services in cgi.cfg.`;
     throw new Failure(SYSTEM, 'forbidden', text);
   }
 
