@@ -70,8 +70,9 @@ describe('status', () => {
         },
       },
     });
-    const { systems } = status as { systems: { name: string; ok: boolean; error: unknown }[] };
-    expect(systems.map(({ name, ok, error }) => [name, ok, error]).sort()).toEqual([
+    const { systems } = status as { systems: { name: string; ok: boolean | null; error: unknown }[] };
+    const asked = systems.filter(({ ok }) => ok !== null);
+    expect(asked.map(({ name, ok, error }) => [name, ok, error]).sort()).toEqual([
       ['aws', true, null],
       ['docker', true, null],
       ['pagerduty', true, null],
