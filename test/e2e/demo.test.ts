@@ -53,12 +53,10 @@ describe('oncall demo --headless', () => {
       const ran = await runOncall(['status', '--all', '--json', '--config', line.config], home.env);
       expect(ran).toMatchObject({ exit: 2, stderr: '' });
       const { systems } = JSON.parse(ran.stdout) as { systems: { name: string; ok: boolean }[] };
-      expect(systems.map(({ name, ok }) => `${name} ${ok}`).sort()).toEqual([
-        'aws true',
-        'docker true',
-        'pagerduty true',
-        'splunk true',
-      ]);
+      expect(systems.map(({ name, ok }) => `${name} ${ok}`)).toEqual(
+        expect.arrayContaining(['aws true', 'docker true', 'pagerduty true', 'splunk true']),
+      );
+      expect(systems.filter(({ ok }) => ok === false)).toEqual([]);
       const closed = once(child, 'close');
       child.kill('SIGTERM');
       expect(await closed).toEqual([0, null]);

@@ -91,6 +91,12 @@ describe('mistakes name their place and the nearest right name', () => {
       "17:12: there is no squad 'biling'. Did you mean billing?",
     ],
     [
+      'unknown environment of an entity in New Relic',
+      'squad: billing',
+      'squad: billing\n    newrelic_entity: { pord: MXxBUE0 }',
+      "there is no environment 'pord'. Did you mean prod?",
+    ],
+    [
       'unknown environment',
       'default_environment: prod',
       'default_environment: pord',
