@@ -40,6 +40,10 @@ export function headerLine(facts: HeaderFacts): Line {
   // What cannot stand whole is left out whole: systems first say less, then the duty gives way, then the services.
   const forms: readonly (readonly [Line, Line])[] = [
     [[...start, ...duty], everySystem(facts)],
+    [
+      [...start, ...duty],
+      [...unwellSystems(facts), ...othersWell(facts)],
+    ],
     [[...start, ...duty], unwellSystems(facts)],
     [start, unwellSystems(facts)],
     [start, unwellCount(facts)],
@@ -101,10 +105,18 @@ function everySystem({ systems, now }: HeaderFacts): Line {
   });
 }
 
-/** Only the systems that are not well; without any, those that have not answered yet; else `all ok`. */
+/** Only the systems that are not well; without any, how many are. */
 function unwellSystems(facts: HeaderFacts): Line {
   const systems = facts.systems.filter(({ ok }) => ok === false);
   return systems.length > 0 ? everySystem({ ...facts, systems }) : allWell(facts);
+}
+
+/** Beside those that are not well: `9 ok`. */
+function othersWell({ systems }: HeaderFacts): Line {
+  const well = systems.filter(({ ok }) => ok).length;
+  return well === 0 || systems.every(({ ok }) => ok !== false)
+    ? []
+    : [{ text: ` ${well} ok `, tone: 'good' }];
 }
 
 /** `3 systems down`: where there is no room for their names. */
@@ -113,12 +125,11 @@ function unwellCount({ systems }: HeaderFacts): Line {
   return unwell === 0 ? [] : [{ text: `${count(unwell, 'system')} down `, tone: 'alarm' }];
 }
 
+/** Some are asked only when they are needed: until then nothing is said of them. */
 function allWell({ systems }: HeaderFacts): Line {
   const well = systems.filter(({ ok }) => ok).length;
   if (well === 0) return [];
-  if (well === systems.length) return [{ text: ' all ok ', tone: 'good' }];
-  const unasked = systems.filter(({ ok }) => ok === null);
-  return unasked.map(({ name }) => ({ text: ` ${shortName(name)} –`, tone: 'muted' as const }));
+  return [{ text: well === systems.length ? ' all ok ' : ` ${well} ok `, tone: 'good' }];
 }
 
 /** `ok`, from 30 s on its age alone; `STALE` with the age of the last good answer once it fails; `–` before the first. */

@@ -87,7 +87,12 @@ describe('the header', () => {
     expect(header(well, { width: 80 })).toMatch(/Owl: you, until [\d:]+ +all ok $/);
     expect(header(down)).toContain('docker STALE 3m');
     expect(header(down, { width: 80 })).toMatch(/1 acked +docker STALE 3m +$/);
-    expect(header([health('aws', null, null), ...well.slice(1)], { width: 80 })).toMatch(/ aws –$/);
+    expect(header([health('aws', null, null), ...well.slice(1)], { width: 80 })).toMatch(/ 3 ok $/);
+    const many = [
+      ...down,
+      ...['nagios', 'newrelic', 'github', 'slack', 'zendesk'].map((name) => health(name, null, null)),
+    ];
+    expect(header(many)).toMatch(/docker STALE 3m +3 ok $/);
     expect(header([health('aws', true, 40 * SECOND)])).toContain('aws 30s');
   });
 
