@@ -8,6 +8,7 @@ import type { ActionContext } from '../action.ts';
 import type { Intent } from '../intent.ts';
 import type { Outcome } from '../types.ts';
 import { pause } from '../within.ts';
+import { alarmsTold } from './alarms.ts';
 import { errorTally } from './errors.ts';
 import { type Place, serviceIn } from './place.ts';
 import { readGroups } from './read-groups.ts';
@@ -22,9 +23,9 @@ const STEP_MS = 10 * SECOND;
 type Well = Extract<Verification, { kind: 'good' }>;
 
 /**
- * The stack says it is done; the instances have to say so too: in service, the wanted image, healthy,
- * and so do the load balancers before them. Then its errors
- * are counted, which changes nothing of the outcome but its sentence. Goes by the intent and by what is read alone.
+ * The stack says it is done; the instances have to say so too (in service, the wanted image, healthy), and so have
+ * the load balancers before them. Then errors are counted and alarms read, which changes nothing of the outcome but
+ * its sentence. Goes by the intent and by what is read alone.
  */
 export async function verify(
   context: ActionContext,
@@ -43,6 +44,13 @@ export async function verify(
   const over = () => context.systems.now('aws') - began.there > PATIENCE_MS || reallyOver();
   const errors = errorTally(context, place, intent.at);
   let servedSince = await endOfUpdate(context, place, intent.token, signal);
+  const tellRest = async (since: Instant): Promise<string> => {
+    const told = await Promise.all([
+      errors.told(since, signal),
+      alarmsTold(context, place, intent.at, signal),
+    ]);
+    return told.filter((sentence) => sentence !== null).join(' ');
+  };
   let well: Well | null = null;
   for (;;) {
     const read = await readOnce(context, place, judge, signal);
@@ -52,7 +60,7 @@ export async function verify(
       well = found;
       servedSince ??= context.systems.now('aws');
       const left = await errors.left(servedSince, signal);
-      const told = left <= 0 || reallyOver() ? await errors.told(servedSince, signal) : null;
+      const told = left <= 0 || reallyOver() ? await tellRest(servedSince) : null;
       if (signal?.aborted === true) return notKnown(what, wanted.version, found.text);
       if (told !== null) {
         return { state: 'confirmed', text: `${what} is back at ${wanted.version}: ${found.text} ${told}` };
