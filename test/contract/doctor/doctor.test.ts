@@ -108,6 +108,8 @@ describe('what may not be read is named', () => {
     ['DescribeInstances', 'ec2:DescribeInstances'],
     ['DescribeStackEvents', 'cloudformation:DescribeStackEvents'],
     ['DescribeImages', 'ecr:DescribeImages'],
+    ['DescribeTargetHealth', 'elasticloadbalancing:DescribeTargetHealth'],
+    ['DescribeAlarms', 'cloudwatch:DescribeAlarms'],
   ])('aws: %s', async (operation, action) => {
     const { examine, spoil } = await clinic();
     spoil('aws', 'status', { match: { operation }, status: 403 });
