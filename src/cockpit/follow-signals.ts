@@ -7,7 +7,9 @@ export function followSignals(cockpit: Cockpit, environment: string): () => void
   const read = () => {
     const readings = sources.map((source) => source.get());
     cockpit.view.update((view) =>
-      view.environment === environment ? { ...view, signals: takeInSignals(view.signals, readings) } : view,
+      view.environment === environment
+        ? { ...view, signals: takeInSignals(view.signals, readings, view.focus === 'signals') }
+        : view,
     );
   };
   const leave = sources.map((source) => source.subscribe(read));

@@ -43,6 +43,10 @@ export class FakeSource<T> implements Source<T> {
     this.refreshed += 1;
   }
 
+  get watched(): boolean {
+    return this.#changed.size > 0;
+  }
+
   set(value: T, now = EPOCH): void {
     this.#put({ ...this.#reading, value, takenAt: now, receivedAt: localNow(), error: null });
   }

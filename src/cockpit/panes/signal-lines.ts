@@ -25,8 +25,11 @@ export interface SignalRows {
   readonly focused: boolean;
 }
 
-/** From so many columns on there is room for words beside the signs. */
+/** From so many columns on there is room for words beside the signs, and below so many none for a history. */
 const ROOMY = 90;
+const TIGHT = 46;
+/** Letters of a source that tell it from the others where there is no room: `nag`, `aws`, `nr`. */
+const FEW_LETTERS = 3;
 
 interface Columns {
   readonly service: number;
@@ -73,10 +76,10 @@ function columnsFor(signals: readonly Signal[], width: number): Columns {
       signals.map((signal) => (roomy ? valueWithUnit(signal) : valueText(signal))),
       16,
     ),
-    history: measured ? (roomy ? 15 : 5) : 0,
+    history: measured && width >= TIGHT ? (roomy ? 15 : 5) : 0,
     source: widest(
       signals.map(({ source }) => shortName(source)),
-      8,
+      roomy ? 10 : FEW_LETTERS,
     ),
     handled: roomy ? widest(signals.map(handledText), 20) : 0,
     severity: roomy
@@ -133,7 +136,12 @@ function rightSpans(
   { gone, pending, roomy }: { gone: boolean; pending: string | undefined; roomy: boolean },
   at: Columns,
 ): Span[] {
-  const source: Span = { text: ` ${cell(shortName(signal.source), at.source)}`, tone: 'muted' };
+  const source: Span = {
+    text: ` ${cell(shortName(signal.source).slice(0, at.source), at.source)}`,
+    tone: 'muted',
+  };
+  // Where there is little room, the title takes what is not needed for a number.
+  if (!roomy && signal.measure === null && pending === undefined && !gone) return [source];
   const middle = at.value + at.history + (at.history > 0 ? 2 : 1);
   const said = pending ?? (gone ? 'over' : null);
   if (said !== null) {

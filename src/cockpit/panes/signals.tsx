@@ -4,6 +4,7 @@ import { isStale, systemNow } from '../../model/reading.ts';
 import { shortName } from '../../text/reading.ts';
 import { followSignals } from '../follow-signals.ts';
 import { currentIncident, currentSignal, visibleSignals } from '../selectors.ts';
+import { unseenSignals } from '../stores/signals.ts';
 import { useStore } from '../stores/store.ts';
 import type { View } from '../stores/view.ts';
 import { staleAge } from '../widgets/header-lines.ts';
@@ -52,6 +53,7 @@ export const SignalsPane = memo(function SignalsPane({ cockpit, rect, focused, b
   );
   const visible = visibleSignals(view);
   const height = roomIn({ rect, boxed }, trouble);
+  const above = unseenSignals(view.signals, visible, height);
   const rows =
     visible.length === 0
       ? emptySignals(view)
@@ -69,6 +71,7 @@ export const SignalsPane = memo(function SignalsPane({ cockpit, rect, focused, b
       },
     ],
     filterPart(view.filters.signals),
+    above > 0 ? [{ text: `${above} new ↑`, tone: 'alarm' }] : [],
     ...stale,
     critical > 0 ? [{ text: `${critical} critical`, tone: 'bad' }] : [],
     related > 0 ? [{ text: `${related} related`, tone: 'accent' }] : [],

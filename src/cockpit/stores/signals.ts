@@ -27,20 +27,31 @@ export const NO_SIGNALS: SignalsPaneView = {
   scroll: 0,
 };
 
-/** Takes in what all systems say now: no row moves under the cursor. A system that has not answered yet says nothing. */
+/**
+ * Takes in what all systems say now. While the pane is looked at (`steady`) no row moves under the cursor; else it shows
+ * what is, worst first. A system that has not answered yet says nothing.
+ */
 export function takeInSignals(
   view: SignalsPaneView,
   readings: readonly Reading<SignalsView>[],
+  steady: boolean,
 ): SignalsPaneView {
-  const signals = readings.flatMap(({ value }) => value?.signals ?? []);
   if (readings.every(({ value }) => value === null)) return { ...view, readings };
-  const list = refresh(view.list, worstSignalsFirst(signals).map(signalKey));
+  const signals = readings.flatMap(({ value }) => value?.signals ?? []);
+  const before = steady || view.opened !== null ? view.list : EMPTY_LIST;
+  const list = refresh(before, worstSignalsFirst(signals).map(signalKey));
   const known = new Map([...view.known].filter(([key]) => list.order.includes(key)));
   for (const signal of signals) known.set(signalKey(signal), signal);
+  const stays = before.begun && view.anchor !== null && list.order.includes(view.anchor.key);
   const [first] = list.order;
-  const begunAnew = view.anchor === null || !list.order.includes(view.anchor.key);
-  const anchor = begunAnew ? (first === undefined ? null : { key: first, row: 0 }) : view.anchor;
+  const anchor = stays ? view.anchor : first === undefined ? null : { key: first, row: 0 };
   return { ...view, readings, list, known, anchor };
+}
+
+/** How many signals above the window nobody has seen yet. */
+export function unseenSignals(view: SignalsPaneView, visible: readonly string[], height: number): number {
+  const { top } = place(visible, view.anchor, height);
+  return visible.slice(0, top).filter((key) => view.list.unseen.has(key)).length;
 }
 
 /** Moves the cursor by hand: this is when what is over leaves. */
