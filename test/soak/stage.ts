@@ -42,7 +42,8 @@ export class Stage {
 
   async strike(): Promise<void> {
     await this.#practice.stop();
-    await rm(this.folder, { recursive: true, force: true });
+    // Whoever left in the middle may still be telling others, and claims that in the journal.
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 
   get isWorn(): boolean {
