@@ -72,6 +72,11 @@ const serviceSchema = z.strictObject({
     ),
   image: z.string().optional().describe('Image repository without registry and tag.'),
   ...repositoryKeys,
+  registry: z
+    .boolean()
+    .optional()
+    .describe('Its image is in systems.registry. Default: false, it is in ECR.'),
+  pacticipant: z.string().optional().describe('Its name in the Pact Broker of systems.pact.'),
   logs: z
     .strictObject({ index: z.string(), where: z.record(z.string(), z.string()) })
     .optional()

@@ -22,6 +22,7 @@ export interface Deploy {
 export interface Image {
   readonly version: SafeText;
   readonly digest: SafeText;
+  /** When it was pushed; when it was built, where the registry does not tell; null: neither is known. */
   readonly pushedAt: Instant | null;
 }
 

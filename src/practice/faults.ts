@@ -9,6 +9,8 @@ export const SYSTEMS = [
   'newrelic',
   'github',
   'nagios',
+  'registry',
+  'pact',
 ] as const;
 
 /**
@@ -72,6 +74,12 @@ const AWS_CODES: Readonly<Record<number, string>> = {
   429: 'Throttling',
 };
 
+const REGISTRY_CODES: Readonly<Record<number, string>> = {
+  401: 'UNAUTHORIZED',
+  403: 'DENIED',
+  429: 'TOOMANYREQUESTS',
+};
+
 /**
  * A body as that system words an error, for the fault `status`.
  * @param awsJson the request spoke AWS's JSON protocol, not its Query protocol
@@ -97,6 +105,12 @@ export function errorBody(system: string, status: number, awsJson: boolean): { t
   if (system === 'nagios') {
     return { type: 'text/html', body: `<html><body><h1>Practice fault: HTTP ${status}</h1></body></html>` };
   }
+  if (system === 'registry')
+    return json({
+      errors: [{ code: REGISTRY_CODES[status] ?? 'UNKNOWN', message: `practice fault: HTTP ${status}` }],
+    });
+  if (system === 'pact')
+    return json({ error: { message: `practice fault: HTTP ${status}`, reference: 'practice' } });
   if (system === 'docker') return json({ message: `practice fault: HTTP ${status}` });
   if (system === 'github') {
     const message = status === 401 ? 'Bad credentials' : `Practice fault: HTTP ${status}`;

@@ -20,4 +20,6 @@ export const SECRETS = {
     /** May log in, and is authorized for nothing. */
     stranger: { username: 'guest', password: 'practice-nagios-guest' },
   },
+  registry: { username: 'oncall', password: 'practice-registry-password' },
+  pact: { token: 'practice-pact-token' },
 } as const;

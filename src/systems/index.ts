@@ -41,7 +41,12 @@ const TABLE: { readonly [P in Port]: Row<P> } = {
   },
   fleet: { ...aws, open: async (deps) => (await import('./aws/fleet.ts')).openFleet(deps) },
   releases: { ...aws, open: async (deps) => (await import('./aws/releases.ts')).openReleases(deps) },
-  images: { ...aws, open: async (deps) => (await import('./aws/images.ts')).openImages(deps) },
+  images: {
+    system: 'aws',
+    key: 'environments.<name>.aws (or systems.registry)',
+    isConfigured: (loaded) => aws.isConfigured(loaded) || loaded.config.systems.registry !== undefined,
+    open: async (deps) => (await import('./images/route.ts')).openImages(deps),
+  },
   deployer: { ...aws, open: async (deps) => (await import('./aws/deployer.ts')).openDeployer(deps) },
   compare: {
     system: 'github',
@@ -55,6 +60,12 @@ const TABLE: { readonly [P in Port]: Row<P> } = {
     isConfigured: someEnvironment('containers'),
     open: async (deps) => (await import('./docker/index.ts')).openContainers(deps),
   },
+  contracts: {
+    system: 'pact',
+    key: 'systems.pact',
+    isConfigured: ({ config }) => config.systems.pact !== undefined,
+    open: async (deps) => (await import('./pact/index.ts')).openContracts(deps),
+  },
 };
 
 /** Every configured system behind its port. Nothing is loaded, read or connected before its first use. */
@@ -66,6 +77,7 @@ export function openSystems(loaded: LoadedConfig): Systems {
   let monitors: Promise<readonly Monitors[]> | undefined;
   for (const row of Object.values(TABLE)) if (row.isConfigured(loaded)) transport.register(row.system);
   for (const system of monitorNames(loaded)) transport.register(system);
+  if (loaded.config.systems.registry !== undefined) transport.register('registry');
 
   function open<P extends Port>(port: P): Promise<Opened<P>> {
     const row: Row<P> = TABLE[port];
@@ -94,6 +106,7 @@ export function openSystems(loaded: LoadedConfig): Systems {
     images: () => open('images'),
     deployer: () => open('deployer'),
     compare: () => open('compare'),
+    contracts: () => open('contracts'),
     notifiers: () => {
       notifiers ??= import('./notifiers.ts').then(({ openNotifiers }) => openNotifiers(deps));
       return notifiers;

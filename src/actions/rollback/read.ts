@@ -12,6 +12,7 @@ import { readFirst } from './first.ts';
 import { orNull } from './or-null.ts';
 import type { Place } from './place.ts';
 import { readChanges } from './read-changes.ts';
+import { readContracts } from './read-contracts.ts';
 import { readGroups } from './read-groups.ts';
 import { readDigest, readImage, readLabels } from './read-images.ts';
 import { readRunning } from './read-running.ts';
@@ -52,7 +53,7 @@ export async function readFacts(
   const from = stack.parameters[placement.imageParameter] ?? null;
   const burned = [...(history.kind === 'read' ? history.incidents : []), ...(incidents ?? [])];
   const to = request.to ?? chooseTarget(deploys ?? [], from, burned, now);
-  const [image, changedSince, fromDigest, running, labels, changes] = await Promise.all([
+  const [image, changedSince, fromDigest, running, labels, changes, contracts] = await Promise.all([
     to === null
       ? ({ kind: 'unread', why: 'no version was chosen.' } as const)
       : readImage(context, place, to, signal),
@@ -61,6 +62,7 @@ export async function readFacts(
     readRunning(context, place, groups, signal),
     readLabels(context, place, from, to, signal),
     readChanges(context, place, from, to, signal),
+    readContracts(context, place, to, signal),
   ]);
   return {
     service,
@@ -79,7 +81,7 @@ export async function readFacts(
     running,
     labels,
     changes,
-    contracts: { kind: 'not_configured' },
+    contracts,
     latest,
     first,
     preview: { kind: 'not_made', why: readOnly ? 'this is read-only mode.' : 'not asked for yet.' },

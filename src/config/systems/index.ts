@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { github } from './github.ts';
 import { nagios } from './nagios.ts';
 import { newrelic } from './newrelic.ts';
+import { pact } from './pact.ts';
 import { pagerduty } from './pagerduty.ts';
+import { registry } from './registry.ts';
 import { slack } from './slack.ts';
 import { splunk } from './splunk.ts';
 
@@ -14,4 +16,6 @@ export const systemsSchema = z.strictObject({
   slack: slack.optional(),
   splunk: splunk.optional(),
   github: github.optional(),
+  registry: registry.optional(),
+  pact: pact.optional(),
 });

@@ -5,7 +5,7 @@ import type { Judge } from './facts.ts';
 const SLACK_MS = 5 * MINUTE;
 
 /**
- * Tags can move. What served is gone with its instances, so that its digest is known no more: an image that was pushed
+ * Tags can move. What served is gone with its instances, so that its digest is known no more: an image that was made
  * after its version had been deployed is not the one that served. What runs now can be compared by its digest.
  */
 export const sameImage: Judge = ({ image, from, fromDigest, to, deploys, running }) => {
@@ -29,7 +29,7 @@ export const sameImage: Judge = ({ image, from, fromDigest, to, deploys, running
     return {
       id,
       result: 'warn',
-      text: `The tag ${to} was pushed again at ${rfc3339(pushed)}, after it had been deployed: it is not the image that served.`,
+      text: `The tag ${to} names an image of ${rfc3339(pushed)}, newer than its deploy: it is not the image that served.`,
     };
   }
   const moved = fromDigest === null ? undefined : digests.find((digest) => digest !== fromDigest);

@@ -1,6 +1,7 @@
 import type { Instant } from '../instant.ts';
 import type { SystemHealth } from '../system-health.ts';
 import type { Compare } from './compare.ts';
+import type { Contracts } from './contracts.ts';
 import type { Deployer } from './deployer.ts';
 import type { Containers, Fleet } from './fleet.ts';
 import type { LogSearch } from './log-search.ts';
@@ -10,6 +11,7 @@ import type { Pager } from './pager.ts';
 import type { Images, Releases } from './releases.ts';
 
 export type { Compare } from './compare.ts';
+export type { Contracts, Verdict } from './contracts.ts';
 export type { Deployer, ImageChange } from './deployer.ts';
 export type { Containers, Fleet } from './fleet.ts';
 export type { ErrorCount, LogQuery, LogSearch, LogSpan, TailStep } from './log-search.ts';
@@ -28,6 +30,7 @@ export interface Systems {
   images(): Promise<Images>;
   deployer(): Promise<Deployer>;
   compare(): Promise<Compare>;
+  contracts(): Promise<Contracts>;
   /** All that are configured; none is opened before it tells. */
   notifiers(): Promise<readonly Notifier[]>;
   /** In the order of `monitorNames`. */

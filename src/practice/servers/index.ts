@@ -2,7 +2,9 @@ import { awsServer } from './aws/index.ts';
 import { githubServer } from './github/index.ts';
 import { nagiosServer } from './nagios/index.ts';
 import { newRelicServer } from './newrelic/index.ts';
+import { pactServer } from './pact/index.ts';
 import { pagerDutyServer } from './pagerduty/index.ts';
+import { registryServer } from './registry/index.ts';
 import type { PracticeServer } from './server.ts';
 import { slackServer } from './slack/index.ts';
 import { splunkServer } from './splunk/index.ts';
@@ -17,5 +19,7 @@ export function portServers(): PracticeServer[] {
     newRelicServer(),
     githubServer(),
     nagiosServer(),
+    registryServer(),
+    pactServer(),
   ];
 }

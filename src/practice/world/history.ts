@@ -12,7 +12,7 @@ const DEPLOY_MEMORY = 90 * DAY;
 const QUIET_BEFORE_START = 14 * HOUR;
 const FAILURE_CHANCE = 0.04;
 /** Services whose image is built for two architectures. */
-const BUILT_TWICE = ['image-resizer'];
+const BUILT_TWICE = ['image-resizer', 'token-issuer'];
 /** So many releases, and the database is migrated; and so many, and what is in the queues looks different. */
 const RELEASES_TO_MIGRATION = 20;
 const RELEASES_TO_NEW_MESSAGES = 60;

@@ -32,16 +32,13 @@ export const SIDECARS = [
 
 export const ZONES = ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'] as const;
 
-export function registry(state: Pick<WorldState, 'account' | 'region'>): string {
-  return `${state.account}.dkr.ecr.${state.region}.amazonaws.com`;
-}
-
-export function imageOf(
-  state: Pick<WorldState, 'account' | 'region'>,
-  repository: string,
+/** As docker names it. */
+function imageOf(
+  { account, region }: Pick<WorldState, 'account' | 'region'>,
+  { registry, repository }: Pick<PracticeService, 'registry' | 'repository'>,
   tag: string,
 ): string {
-  return `${registry(state)}/${repository}:${tag}`;
+  return `${registry ?? `${account}.dkr.ecr.${region}.amazonaws.com`}/${repository}:${tag}`;
 }
 
 /** Tags of groups and instances: what runs, who put it there, from which build. */
@@ -59,7 +56,7 @@ export function releaseTags(release: Release): Record<string, string> {
 export function userDataOf(state: Pick<WorldState, 'account' | 'region'>, release: Release): string {
   const script = [
     '#!/bin/bash',
-    `IMAGE=${imageOf(state, release.service.repository, release.version)}`,
+    `IMAGE=${imageOf(state, release.service, release.version)}`,
     `SERVICE=${release.service.name}`,
     `ENVIRONMENT=${release.environment}`,
     '/opt/tribe/boot.sh "$SERVICE" "$ENVIRONMENT" "$IMAGE"',
@@ -156,14 +153,14 @@ export function makeContainers(
   const sidecars = SIDECARS.map(([name, tag]) =>
     make(
       name,
-      imageOf(state, `tribe/${name}`, tag),
+      imageOf(state, { registry: null, repository: `tribe/${name}` }, tag),
       sidecarDigest(name),
       name === 'nginx' ? 'healthy' : null,
     ),
   );
   const own = make(
     service.name,
-    imageOf(state, service.repository, version),
+    imageOf(state, service, version),
     digest ?? `sha256:${random.hex(64)}`,
     'healthy',
   );

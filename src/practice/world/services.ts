@@ -44,6 +44,9 @@ const SIZES: Record<string, number> = {
   'product-page': 2,
 };
 
+/** The squad that never moved its images to ECR. */
+const OWN_REGISTRY = 'identity';
+
 /** 32 services; 48 instances in prod and one for each in test. */
 export function services(random: Random): PracticeService[] {
   return Object.entries(SERVICES).flatMap(([squad, names]) =>
@@ -51,10 +54,16 @@ export function services(random: Random): PracticeService[] {
       name,
       squad,
       pagerId: `P${name.replaceAll('-', '').slice(0, 3).toUpperCase()}${random.hex(3).toUpperCase()}`,
-      repository: name,
+      ...imagesOf(squad, name),
       stacks: { prod: name, test: `${name}-test` },
       logRate: Math.round((0.2 + random.next() * 1.3) * 10) / 10,
       instancesPerEnvironment: { prod: SIZES[name] ?? 1, test: 1 },
     })),
   );
+}
+
+function imagesOf(squad: string, name: string): Pick<PracticeService, 'registry' | 'repository'> {
+  return squad === OWN_REGISTRY
+    ? { registry: 'registry.harbour.example', repository: `${squad}/${name}` }
+    : { registry: null, repository: name };
 }

@@ -67,7 +67,9 @@ export interface PracticeService {
   readonly name: string;
   readonly squad: string;
   readonly pagerId: string;
-  /** Repository in ECR, without registry and tag. */
+  /** Host of the Docker registry that keeps its images; null: ECR does. */
+  readonly registry: string | null;
+  /** Without registry and tag. */
   readonly repository: string;
   readonly stacks: Record<'prod' | 'test', string>;
   /** Log lines a second of one healthy instance. */

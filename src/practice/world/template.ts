@@ -1,6 +1,9 @@
 import { usesLaunchConfiguration } from './machines.ts';
 import { AMI, INSTANCE_TYPE } from './stack-events.ts';
+import type { PracticeService } from './state.ts';
 import { SIGNAL_TIMEOUT_MINUTES } from './update-steps.ts';
+
+const ECR = `\${AWS::AccountId}.dkr.ecr.\${AWS::Region}.amazonaws.com`;
 
 /** One parameter as a template declares it; all of the practice world's are of type String. */
 export interface TemplateParameter {
@@ -23,7 +26,11 @@ const PARAMETERS: Readonly<Record<string, TemplateParameter>> = {
  * names of its own, so that every update replaces launch template and group; `InstanceRole` is why the stacks need
  * CAPABILITY_IAM.
  */
-export function stackTemplate(service: string): string {
+export function stackTemplate({
+  name: service,
+  registry,
+  repository,
+}: Pick<PracticeService, 'name' | 'registry' | 'repository'>): string {
   const tags = {
     service,
     environment: { Ref: 'AWS::StackName' },
@@ -34,7 +41,7 @@ export function stackTemplate(service: string): string {
   const tagList = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
   const script = [
     '#!/bin/bash',
-    `IMAGE=\${AWS::AccountId}.dkr.ecr.\${AWS::Region}.amazonaws.com/${service}:\${ImageTag}`,
+    `IMAGE=${registry ?? ECR}/${repository}:\${ImageTag}`,
     `/opt/tribe/boot.sh ${service} "$IMAGE"`,
     '',
   ].join('\n');

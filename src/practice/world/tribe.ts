@@ -174,7 +174,7 @@ function makeStack(
     tags: { service: service.name, environment, squad: service.squad },
     capabilities: ['CAPABILITY_IAM'],
     roleArn: `arn:aws:iam::${state.account}:role/deploy-${environment}`,
-    template: stackTemplate(service.name),
+    template: stackTemplate(service),
     events: [],
     update: null,
   };

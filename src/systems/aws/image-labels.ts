@@ -1,25 +1,13 @@
-import { createHash } from 'node:crypto';
 import { GetDownloadUrlForLayerCommand } from '@aws-sdk/client-ecr';
-import * as z from 'zod';
 import type { ImageLabels } from '../../model/deploy.ts';
 import { Failure } from '../../model/failure.ts';
-import { safeText } from '../../model/safe-text.ts';
-import { decode } from '../http/decode.ts';
-import { parseJson } from '../http/json.ts';
 import type { Transport } from '../http/transport.ts';
+import { MAX_CONFIGURATION_BYTES, parseConfiguration } from '../images/configuration.ts';
 import { read } from './call.ts';
 import { configDigests, type Repository } from './image-manifests.ts';
 
 const PERMISSION = 'ecr:GetDownloadUrlForLayer';
-/** A configuration is some kilobytes; it grows with the steps of its Dockerfile. */
-const MAX_CONFIG_BYTES = 4 * 1_048_576;
 const DEADLINE_MS = 10_000;
-const MAX_LABEL = 256;
-
-/** https://github.com/opencontainers/image-spec/blob/main/config.md; Docker's own has the same field. */
-const config = z.object({
-  config: z.object({ Labels: z.record(z.string(), z.string()).nullish() }).nullish(),
-});
 
 export interface LabelPlace extends Repository {
   readonly transport: Transport;
@@ -57,16 +45,7 @@ async function labelsOf(
   const host = URL.parse(downloadUrl)?.host;
   if (host === undefined) throw new Failure('aws', 'unreadable', 'ECR gave no address for a configuration.');
   const body = await download(place, downloadUrl, host, signal);
-  if (`sha256:${createHash('sha256').update(body).digest('hex')}` !== digest) {
-    throw new Failure('aws', 'unreadable', `${host} gave something else than the image's configuration.`);
-  }
-  const { config: own } = decode('aws', 'a configuration', config, parseJson('aws', host, body));
-  return new Map(
-    Object.entries(own?.Labels ?? {}).map(([name, value]) => [
-      name,
-      safeText(value, { maxLength: MAX_LABEL }),
-    ]),
-  );
+  return parseConfiguration('aws', host, body, digest).labels;
 }
 
 /** The URL is presigned: it is its own permission, so nothing of ours goes along, and it is never shown. */
@@ -81,7 +60,7 @@ async function download(
     method: 'GET',
     url,
     deadlineMs: DEADLINE_MS,
-    maxBytes: MAX_CONFIG_BYTES,
+    maxBytes: MAX_CONFIGURATION_BYTES,
     retries: 1,
     ...(signal === undefined ? {} : { signal }),
     ...(caFile === null ? {} : { caFile }),

@@ -1,30 +1,9 @@
 import { BatchGetImageCommand, type ECRClient, type ImageIdentifier } from '@aws-sdk/client-ecr';
-import * as z from 'zod';
 import { Failure } from '../../model/failure.ts';
-import { decode } from '../http/decode.ts';
-import { parseJson } from '../http/json.ts';
+import { MANIFEST_FORMATS, type Manifest, parseManifest, platformDigest } from '../images/manifest.ts';
 import { read } from './call.ts';
 
 const PERMISSION = 'ecr:BatchGetImage';
-/** Without them ECR answers only with formats of old: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html */
-const FORMATS = [
-  'application/vnd.docker.distribution.manifest.v2+json',
-  'application/vnd.docker.distribution.manifest.list.v2+json',
-  'application/vnd.oci.image.manifest.v1+json',
-  'application/vnd.oci.image.index.v1+json',
-];
-/** Registries need not take more: https://github.com/opencontainers/distribution-spec/blob/main/spec.md */
-const MAX_MANIFEST_BYTES = 4 * 1_048_576;
-
-const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'is no sha256 digest');
-const platform = z.object({ os: z.string().nullish(), architecture: z.string().nullish() }).nullish();
-/** Of one platform, or a list of such: https://github.com/opencontainers/image-spec (manifest, image-index) */
-const manifest = z.union([
-  z.object({ config: z.object({ digest }) }),
-  z.object({ manifests: z.array(z.object({ digest, platform })).min(1) }),
-]);
-type Manifest = z.output<typeof manifest>;
-
 export interface Repository {
   readonly client: ECRClient;
   readonly repositoryName: string;
@@ -45,7 +24,7 @@ export async function configDigests(
     ({ imageTag }) => imageTag,
     signal,
   );
-  const chosen = new Map([...byTag].map(([tag, found]) => [tag, 'config' in found ? null : choose(found)]));
+  const chosen = new Map([...byTag].map(([tag, found]) => [tag, platformDigest(found)]));
   const needed = [...new Set([...chosen.values()].filter((each) => each !== null))];
   const byDigest = await manifests(
     repository,
@@ -72,24 +51,16 @@ async function manifests(
 ): Promise<ReadonlyMap<string, Manifest>> {
   if (imageIds.length === 0) return new Map();
   const answer = await read(PERMISSION, signal, (options) =>
-    client.send(new BatchGetImageCommand({ repositoryName, imageIds, acceptedMediaTypes: FORMATS }), options),
+    client.send(
+      new BatchGetImageCommand({ repositoryName, imageIds, acceptedMediaTypes: MANIFEST_FORMATS }),
+      options,
+    ),
   );
   const found = new Map<string, Manifest>();
   for (const { imageId, imageManifest } of answer.images ?? []) {
     const key = imageId === undefined ? undefined : keyOf(imageId);
-    if (key !== undefined && imageManifest !== undefined) found.set(key, parse(imageManifest));
+    if (key !== undefined && imageManifest !== undefined)
+      found.set(key, parseManifest('aws', 'ECR', imageManifest));
   }
   return found;
-}
-
-function parse(text: string): Manifest {
-  if (text.length > MAX_MANIFEST_BYTES) {
-    throw new Failure('aws', 'too_large', 'The manifest of the image is larger than any registry allows.');
-  }
-  return decode('aws', 'a manifest', manifest, parseJson('aws', 'ECR', text));
-}
-
-function choose({ manifests: list }: Extract<Manifest, { manifests: unknown }>): string | null {
-  const usual = list.find((each) => each.platform?.os === 'linux' && each.platform.architecture === 'amd64');
-  return (usual ?? list[0])?.digest ?? null;
 }

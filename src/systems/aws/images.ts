@@ -5,6 +5,7 @@ import { Failure } from '../../model/failure.ts';
 import type { Images } from '../../model/ports/index.ts';
 import { safeText } from '../../model/safe-text.ts';
 import type { AdapterDeps } from '../http/transport.ts';
+import { TAG } from '../images/tag.ts';
 import { read } from './call.ts';
 import { awsClients } from './clients.ts';
 import { imageLabels } from './image-labels.ts';
@@ -13,8 +14,6 @@ const PERMISSION = 'ecr:DescribeImages';
 /** The most that DescribeImages gives: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html */
 const PAGE = 1_000;
 const MAX_PAGES = 30;
-/** What ECR takes for a tag; anything else cannot exist and is answered with an error, not with "not found". */
-const TAG = /^[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}$/;
 
 /** A service's images in ECR. The registry's order means nothing: newest first is by the time of the push. */
 export function openImages(deps: AdapterDeps): Images {

@@ -1,15 +1,15 @@
 import { Failure } from '../../model/failure.ts';
-import type { TransportResponse } from './transport.ts';
+import type { TransportRequest, TransportResponse } from './transport.ts';
 
 /** Throws for answers that look fine and are not the system's: redirects, and a proxy's page with status 200. */
 export function refuseMisleading(
-  system: string,
   url: URL,
   answer: TransportResponse,
-  refuseHtml: boolean,
+  { system, giveRedirects = false, refuseHtml = true }: TransportRequest,
 ): void {
   const { status } = answer;
   if (status >= 300 && status < 400 && status !== 304) {
+    if (giveRedirects) return;
     const to = URL.parse(answer.headers.location ?? '', url)?.host ?? 'nowhere';
     throw new Failure(
       system,

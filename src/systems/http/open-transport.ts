@@ -201,7 +201,7 @@ class HttpTransport implements Transport {
         { status: 429, retryAt },
       );
     }
-    refuseMisleading(system, url, answer, request.refuseHtml !== false);
+    refuseMisleading(url, answer, request);
     return answer;
   }
 

@@ -30,6 +30,8 @@ export interface TransportRequest {
   readonly caFile?: string;
   /** A unix socket to connect to instead of the URL's host. */
   readonly socketPath?: string;
+  /** Resolve with a 3xx, for whoever follows it without the token. Default false: it fails as `unreadable`. */
+  readonly giveRedirects?: boolean;
   /** Refuse, as `unreadable`, an answer below 300 whose content type is HTML (a proxy's page). Default true. */
   readonly refuseHtml?: boolean;
 }
@@ -44,8 +46,8 @@ export interface TransportResponse {
 /** The one way to HTTP under all systems. */
 export interface Transport {
   /**
-   * Resolves with the system's answer whatever its status, but for 3xx (never followed: a token would go along)
-   * and 429. Throws only `Failure`: dns, refused, reset, timeout, tls, too_large, unreadable (HTML, redirect),
+   * Resolves with the system's answer whatever its status, but for 3xx (never followed here: a token would go
+   * along) and 429. Throws only `Failure`: dns, refused, reset, timeout, tls, too_large, unreadable (HTML, redirect),
    * rate_limited, circuit_open, aborted. Writes go past queue, budget and breaker, on a connection of their own.
    */
   request(request: TransportRequest): Promise<TransportResponse>;

@@ -118,3 +118,46 @@ test('an update to that version that CloudFormation took back is told before the
     /^The last update to 1\.0\.282 was taken back at 2026-11-17T03:\d\d:\d\dZ: \w+: /,
   );
 });
+
+test('the contract broker is asked, and one that does not answer is worth a yes of its own', async () => {
+  const stage = await Stage.set();
+  expect(await checked(stage, 'contracts')).toMatchObject({
+    result: 'pass',
+    text: '1.0.282 fits what runs around it: All required verification results are published and successful.',
+  });
+  expect(await checked(stage, 'contracts', '1.0.279')).toMatchObject({
+    result: 'warn',
+    text: expect.stringMatching(
+      /between the version of checkout .* and version 1\.0\.279 of charge-central failed/,
+    ),
+  });
+  await stage.fault('pact', 'GET /can-i-deploy', 'reset_before', 10);
+  expect(await checked(stage, 'contracts')).toMatchObject({
+    result: 'warn',
+    text: expect.stringMatching(/^Whether 1\.0\.282 fits what runs around it is not known: /),
+  });
+});
+
+test('a service without contracts, whose images are in a registry of the tribe’s own', async () => {
+  const stage = await Stage.set();
+  const plan = await stage.actions.plan({ action: 'rollback', service: 'login', environment: 'prod' });
+  await stage.actions.discard(plan);
+  const results = Object.fromEntries(plan.checks.map(({ id, result }) => [id, result]));
+  expect(results).toMatchObject({
+    'image-exists': 'pass',
+    'same-image': 'pass',
+    migrations: 'pass',
+    contracts: 'skipped',
+  });
+  expect(plan.checks.find(({ id }) => id === 'same-image')?.text).toMatch(/ names what runs now\.$/);
+  const gone = await stage.actions.plan({
+    action: 'rollback',
+    service: 'login',
+    environment: 'prod',
+    to: '9.9.9',
+  });
+  expect(gone.checks.find(({ id }) => id === 'image-exists')).toMatchObject({
+    result: 'block',
+    text: expect.stringMatching(/^login has no image 9\.9\.9 in the registry\. It has \d/),
+  });
+});

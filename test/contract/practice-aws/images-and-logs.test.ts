@@ -118,7 +118,7 @@ test('images and repositories are paged', async () => {
   );
   expect(listed.imageIds).toHaveLength(own.length);
   const { repositories } = await ecr.send(new DescribeRepositoriesCommand({}));
-  expect(repositories).toHaveLength(32);
+  expect(repositories).toHaveLength(26);
 });
 
 test('log groups by prefix, 50 a page', async () => {

@@ -197,6 +197,7 @@ export function systemsOf(
     images: () => port('aws', ports.images),
     deployer: () => port('aws', ports.deployer),
     compare: () => port('github', ports.compare),
+    contracts: () => port('pact', ports.contracts),
     notifiers: async () => ports.notifiers ?? [],
     monitors: async () => ports.monitors ?? [],
     monitorNames: () => (ports.monitors ?? []).map(({ system }) => system),

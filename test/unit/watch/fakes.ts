@@ -58,6 +58,7 @@ export function fakeSystems(ports: { pager?: Partial<Pager>; logSearch?: Partial
     images: unused,
     deployer: unused,
     compare: unused,
+    contracts: unused,
     notifiers: unused,
     monitors: unused,
     monitorNames: () => [],

@@ -122,7 +122,9 @@ function refuseUnknownRepository(state: WorldState, name: string): void {
 }
 
 function repositories(state: WorldState): Set<string> {
-  return new Set(state.services.map(({ repository }) => repository));
+  return new Set(
+    state.services.filter(({ registry }) => registry === null).map(({ repository }) => repository),
+  );
 }
 
 /** `maxResults` is 100 unless told, at most 1,000. */

@@ -184,7 +184,7 @@ export function facts(own: Partial<RollbackFacts> = {}): RollbackFacts {
     running: { kind: 'read', looked: 3, tried: 3, digests: ['sha256:ddeeff'] },
     labels: { kind: 'read', from: labels('14', '5'), to: labels('14', '5') },
     changes: { kind: 'none' },
-    contracts: { kind: 'answered', fits: true, why: '' },
+    contracts: { kind: 'answered', fits: true, why: 'all contracts are verified' },
     latest: [],
     first: null,
     preview: {

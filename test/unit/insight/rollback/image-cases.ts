@@ -19,7 +19,7 @@ export const IMAGE_CASES: readonly Case[] = [
   ['image-exists', 'block', { image: { kind: 'missing', nearest: ['1.0.281'] } }, 'It has 1.0.281'],
   ['image-exists', 'block', { image: { kind: 'unread', why: 'no answer' } }, 'no answer'],
   ['same-image', 'pass', { image: image(21) }, 'not moved'],
-  ['same-image', 'warn', { image: image(1) }, 'pushed again'],
+  ['same-image', 'warn', { image: image(1) }, 'newer than its deploy'],
   ['same-image', 'pass', {}, 'and 1.0.283 names what runs now'],
   ['same-image', 'pass', { running: { kind: 'not_configured' } }, 'not moved since it was deployed.'],
   ['same-image', 'warn', { running: read(['sha256:aabbcc']) }, 'going back to it changes nothing'],
