@@ -44,11 +44,16 @@ export function commitFields(change: NagiosChange, form: CommandForm, from: stri
   if (start === null) {
     throw new Failure(SYSTEM, 'unreadable', 'Nagios writes times in a way that is not known here.');
   }
+  const end = start.later(change.seconds);
+  if (end === null) {
+    const text = `On ${start.text} Nagios does not show whether months or days come first: let the downtime end before its midnight.`;
+    throw new Failure(SYSTEM, 'invalid', text);
+  }
   const minutes = Math.ceil((change.seconds * 1000) / MINUTE);
   return {
     ...common,
     start_time: start.text,
-    end_time: start.later(change.seconds),
+    end_time: end,
     fixed: '1',
     trigger: '0',
     hours: String(Math.floor(minutes / 60)),

@@ -1,4 +1,4 @@
-import { type Instant, SECOND } from '../../model/instant.ts';
+import { DAY, type Instant, SECOND } from '../../model/instant.ts';
 
 /**
  * A time of Nagios's own clock on the wall, as its `date_format` writes it: us, euro, iso8601 or strict-iso8601
@@ -6,8 +6,11 @@ import { type Instant, SECOND } from '../../model/instant.ts';
  */
 export interface LocalTime {
   readonly text: string;
-  /** So much later on the same clock, in the same format. */
-  later(seconds: number): string;
+  /**
+   * So much later on the same clock, in the same format; null: on another day, and on this one (01-01, 02-02) it does
+   * not show whether months or days come first, so that the other day could be one of another month.
+   */
+  later(seconds: number): string | null;
 }
 
 type Field = 'year' | 'month' | 'day';
@@ -25,12 +28,20 @@ export function readLocalTime(text: string, near: Instant): LocalTime | null {
     /^(\d+)-(\d+)-(\d+)([ T])(\d\d:\d\d:\d\d)$/.exec(text) ?? [];
   if (time === '') return null;
   const orders = first.length === 4 ? [ISO] : [US, EURO];
-  const [best] = orders
+  const [best, other] = orders
     .map((order) => ({ order, at: instantOf(order, [first, second, third], time) }))
     .filter(({ at }) => !Number.isNaN(at))
     .sort((one, other) => Math.abs(one.at - near) - Math.abs(other.at - near));
   if (best === undefined) return null;
-  return { text, later: (seconds) => write(best.order, between, best.at + seconds * SECOND) };
+  const isEither = other?.at === best.at;
+  return {
+    text,
+    later(seconds) {
+      const at = best.at + seconds * SECOND;
+      if (isEither && Math.floor(at / DAY) !== Math.floor(best.at / DAY)) return null;
+      return write(best.order, between, at);
+    },
+  };
 }
 
 /** As if its clock showed UTC. */
