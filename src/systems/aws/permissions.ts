@@ -24,19 +24,9 @@ import {
   ECRClient,
   GetDownloadUrlForLayerCommand,
 } from '@aws-sdk/client-ecr';
-import {
-  ElasticLoadBalancingClient as ClassicClient,
-  DescribeInstanceHealthCommand,
-} from '@aws-sdk/client-elastic-load-balancing';
-import {
-  DescribeTargetHealthCommand,
-  ElasticLoadBalancingV2Client,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { Balancer } from '../../model/fleet.ts';
 import { MINUTE } from '../../model/instant.ts';
-import { balancersOf } from './balancers.ts';
+import { BALANCER_PERMISSIONS } from './balancer-permissions.ts';
 import type { ClientSettings } from './clients.ts';
-import { STACK_NAME_TAG } from './tags.ts';
 
 /** Something of the config to ask about in one environment; null: it has none of it. */
 export interface Subject {
@@ -85,22 +75,6 @@ function about(
     const name = subject[part];
     return name === null ? null : call(name);
   };
-}
-
-/** A balancer's health is asked about a real one, of the stack's group; null: it has none of that kind, or it is not seen. */
-async function balancerOf(
-  stack: string,
-  kind: Balancer['kind'],
-  { of, options }: Ask,
-): Promise<string | null> {
-  const filter = { Name: `tag:${STACK_NAME_TAG}`, Values: [stack] };
-  const command = new DescribeAutoScalingGroupsCommand({ Filters: [filter], MaxRecords: 1 });
-  // That this is not allowed is told by the permission of its own.
-  const answer = await of(AutoScalingClient)
-    .send(command, options)
-    .catch(() => null);
-  const balancers = (answer?.AutoScalingGroups ?? []).flatMap(balancersOf);
-  return balancers.find((balancer) => balancer.kind === kind)?.id ?? null;
 }
 
 /** What reading needs. Whether something may be changed cannot be seen without changing it: docs/systems/aws.md has the policy. */
@@ -233,24 +207,7 @@ export const PERMISSIONS: readonly Permission[] = [
           of(CloudWatchLogsClient).send(new FilterLogEventsCommand({ logGroupName, limit: 1 }), options),
     ),
   },
-  {
-    action: 'elasticloadbalancing:DescribeTargetHealth',
-    call: about('stack', (stack) => async (ask) => {
-      const TargetGroupArn = await balancerOf(stack, 'target_group', ask);
-      if (TargetGroupArn === null) return;
-      const command = new DescribeTargetHealthCommand({ TargetGroupArn });
-      await ask.of(ElasticLoadBalancingV2Client).send(command, ask.options);
-    }),
-  },
-  {
-    action: 'elasticloadbalancing:DescribeInstanceHealth',
-    call: about('stack', (stack) => async (ask) => {
-      const LoadBalancerName = await balancerOf(stack, 'classic', ask);
-      if (LoadBalancerName === null) return;
-      const command = new DescribeInstanceHealthCommand({ LoadBalancerName });
-      await ask.of(ClassicClient).send(command, ask.options);
-    }),
-  },
+  ...BALANCER_PERMISSIONS,
   {
     action: 'cloudwatch:DescribeAlarms',
     call: always(({ of, options }) =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { groupLine } from '../../../src/cockpit/panes/fleet-lines.ts';
-import { instanceState } from '../../../src/cockpit/stores/fleet-tree.ts';
+import { groupLine, instanceSpans } from '../../../src/cockpit/panes/fleet-lines.ts';
+import { fleetRows, instanceState } from '../../../src/cockpit/stores/fleet-tree.ts';
 import { lineText } from '../../../src/cockpit/widgets/line.ts';
-import type { Container, Instance } from '../../../src/model/fleet.ts';
+import type { Container, Instance, Traffic } from '../../../src/model/fleet.ts';
 import { safeText } from '../../../src/model/safe-text.ts';
 import { container, group, instance } from '../../component/story.ts';
 
@@ -29,6 +29,35 @@ describe('an instance', () => {
     ],
   ])('is %s with %o', (state, changes) => {
     expect(instanceState(instance('i-1', changes))).toBe(state);
+  });
+});
+
+const refused: Traffic = {
+  state: 'unhealthy',
+  by: safeText('charge-central'),
+  reason: safeText('Target.Timeout: Request timed out'),
+};
+
+describe('behind a load balancer', () => {
+  const sick = instance('i-1', { traffic: refused });
+  const rows = (...instances: Instance[]) =>
+    fleetRows([group('1.0.282', instances)], new Set(), () => true).map(({ kind }) => kind);
+
+  it('an instance that it finds sick is unhealthy, and says why where its containers are well', () => {
+    expect(instanceState(sick)).toBe('unhealthy');
+    expect(lineText(instanceSpans(sick))).toContain('load balancer: unhealthy, Target.Timeout');
+  });
+
+  it('one that it does not know well yet is starting', () => {
+    expect(instanceState(instance('i-1', { traffic: { ...refused, state: 'initial' } }))).toBe('starting');
+  });
+
+  it('a row of its own, where there is something to say', () => {
+    expect(rows(sick)).toEqual(['group', 'traffic', 'instance']);
+    expect(rows(instance('i-1', { traffic: { ...refused, state: 'healthy' } }))).toEqual([
+      'group',
+      'instance',
+    ]);
   });
 });
 
