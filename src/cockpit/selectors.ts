@@ -118,6 +118,14 @@ export function visibleDeploys(view: View, deploys: readonly Deploy[] | null): r
   return (deploys ?? []).filter((deploy) => matches(deployText(deploy)));
 }
 
+/** The deploy under the pane's cursor. */
+export function currentDeploy(cockpit: Cockpit): Deploy | null {
+  const view = cockpit.view.get();
+  const at = subject(view);
+  const deploys = visibleDeploys(view, at === null ? null : deploysOf(cockpit, at).get().value);
+  return deploys[place(deploys.map(deployKey), view.deploys, Number.POSITIVE_INFINITY).index] ?? null;
+}
+
 export function deployKey(deploy: Deploy): string {
   return `${deploy.version}@${deploy.startedAt}`;
 }

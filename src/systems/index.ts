@@ -15,6 +15,8 @@ type Opened<P extends Port> = Awaited<ReturnType<Systems[P]>>;
 interface Row<P extends Port> {
   readonly system: string;
   readonly key: string;
+  /** Asked only when somebody wants to know: it has no health until then. */
+  readonly onDemand?: true;
   isConfigured(loaded: LoadedConfig): boolean;
   open(deps: AdapterDeps): Promise<Opened<P>>;
 }
@@ -51,6 +53,7 @@ const TABLE: { readonly [P in Port]: Row<P> } = {
   compare: {
     system: 'github',
     key: 'systems.github',
+    onDemand: true,
     isConfigured: ({ config }) => config.systems.github !== undefined,
     open: async (deps) => (await import('./github/compare.ts')).openCompare(deps),
   },
@@ -75,7 +78,9 @@ export function openSystems(loaded: LoadedConfig): Systems {
   const opened = new Map<Port, Promise<unknown>>();
   let notifiers: Promise<readonly Notifier[]> | undefined;
   let monitors: Promise<readonly Monitors[]> | undefined;
-  for (const row of Object.values(TABLE)) if (row.isConfigured(loaded)) transport.register(row.system);
+  const rows: readonly Row<Port>[] = Object.values(TABLE);
+  for (const row of rows)
+    if (row.onDemand !== true && row.isConfigured(loaded)) transport.register(row.system);
   for (const system of monitorNames(loaded)) transport.register(system);
   if (loaded.config.systems.registry !== undefined) transport.register('registry');
 

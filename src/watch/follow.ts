@@ -1,4 +1,5 @@
 import { type Catalog, findService, type Service } from '../model/catalog.ts';
+import type { Changes } from '../model/changes.ts';
 import type { Deploy } from '../model/deploy.ts';
 import { Failure } from '../model/failure.ts';
 import type { Group } from '../model/fleet.ts';
@@ -84,6 +85,15 @@ export function openWatch(systems: Systems, catalog: Catalog, options: WatchOpti
           return releases.deploys(inPlace(service, environment), environment, DEPLOYS_SHOWN, signal);
         },
       }),
+    changes: (service, from, to) =>
+      open<Changes>({
+        key: ['changes', service, from, to],
+        source: 'github',
+        everyMs: 0,
+        staleAfterMs: Number.POSITIVE_INFINITY,
+        read: async (signal) =>
+          (await systems.compare()).changes(serviceNamed(catalog, service, 'github'), from, to, signal),
+      }),
     fleet: (service, environment) =>
       open<readonly Group[]>({
         key: ['fleet', service, environment],
@@ -119,6 +129,12 @@ export function openWatch(systems: Systems, catalog: Catalog, options: WatchOpti
   };
   const keeper = options.snapshot && keepSnapshot(options.snapshot, watch, systems, catalog, shelf);
   return watch;
+}
+
+function serviceNamed(catalog: Catalog, name: string, system: string): Service {
+  const service = findService(catalog, name);
+  if (service !== undefined) return service;
+  throw new Failure(system, 'not_configured', `${name} is not in the configuration.`);
 }
 
 function serviceIn(catalog: Catalog, name: string, environment: string): Service {

@@ -1,3 +1,4 @@
+import type { Changes } from '../model/changes.ts';
 import type { Deploy } from '../model/deploy.ts';
 import type { Group } from '../model/fleet.ts';
 import type { Incident, IncidentDetail, OnCall, Person } from '../model/incident.ts';
@@ -40,6 +41,8 @@ export interface Watch {
   onCall(): Source<readonly OnCall[]>;
   me(): Source<Person | null>;
   deploys(service: string, environment: string): Source<readonly Deploy[]>;
+  /** What the version `to` of that service has that `from` lacks; read once. */
+  changes(service: string, from: string, to: string): Source<Changes>;
   fleet(service: string, environment: string): Source<readonly Group[]>;
   logs(service: string, environment: string): Source<LogView>;
   /** One for each monitoring system, so that each lives and dies alone. */

@@ -10,6 +10,7 @@ import type {
   Plan,
   Progress,
 } from '../../src/actions/types.ts';
+import type { Changes } from '../../src/model/changes.ts';
 import type { Deploy } from '../../src/model/deploy.ts';
 import type { Failure } from '../../src/model/failure.ts';
 import type { Group } from '../../src/model/fleet.ts';
@@ -121,6 +122,8 @@ export class FakeWatch implements Watch {
   incident = (id: string) => this.#take<IncidentDetail>(`incident ${id}`, 'pagerduty');
   deploys = (name: string, environment: string) =>
     this.#take<readonly Deploy[]>(`deploys ${name} ${environment}`, 'aws');
+  changes = (name: string, from: string, to: string) =>
+    this.#take<Changes>(`changes ${name} ${from} ${to}`, 'github');
   fleet = (name: string, environment: string) =>
     this.#take<readonly Group[]>(`fleet ${name} ${environment}`, 'aws');
   logs = (name: string, environment: string) => this.#take<LogView>(`logs ${name} ${environment}`, 'splunk');

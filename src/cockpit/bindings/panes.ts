@@ -4,7 +4,7 @@ import { currentIncident, visibleIncidents } from '../selectors.ts';
 import { toggleAllMarks, toggleMark } from '../verbs/incidents.ts';
 import { followLogs, toError, toggleFollow, toggleWrap } from '../verbs/logs.ts';
 import { move, openRow } from '../verbs/move.ts';
-import { back, openIncident } from '../verbs/panes.ts';
+import { back, needsDeploy, openDeploy, openIncident } from '../verbs/panes.ts';
 
 const noIncident = ({ view }: Cockpit) =>
   currentIncident(view.get()) === null ? 'There is no incident here' : null;
@@ -52,6 +52,25 @@ export const paneBindings: readonly Binding[] = [
     label: 'mark all',
     help: 'mark all that are shown, or none',
     run: (cockpit) => toggleAllMarks(cockpit, visibleIncidents(cockpit.view.get())),
+  },
+  {
+    id: 'open-deploy',
+    keys: ['enter', 'l', 'right'],
+    scope: 'deploys',
+    label: 'what changed',
+    help: 'what it changed: commits, files, migrations',
+    hint: 10,
+    disabledReason: needsDeploy,
+    run: openDeploy,
+  },
+  {
+    id: 'close-deploy',
+    keys: ['h', 'left'],
+    scope: 'deploys',
+    label: 'back',
+    help: 'back to the list',
+    palette: false,
+    run: back,
   },
   {
     id: 'unfold',

@@ -7,6 +7,7 @@ const GROUPS: readonly (readonly [title: string, belongs: (binding: Binding) => 
   ['Everywhere', ({ scope, dangerous }) => scope === 'global' && dangerous !== true],
   ['In dialogs and text fields too', inScope('anywhere')],
   ['In the incidents', inScope('incidents')],
+  ['In the deploys', inScope('deploys')],
   ['In the fleet', inScope('fleet')],
   ['In the logs', inScope('logs')],
   ['In the signals', ({ scope }) => scope === 'signals'],

@@ -2,11 +2,12 @@ import { memo } from 'react';
 import { runningDeploy } from '../../insight/running-deploy.ts';
 import { findSuspect } from '../../insight/suspect.ts';
 import { systemNow } from '../../model/reading.ts';
-import { deploysOf, subject, subjectIncident, visibleDeploys } from '../selectors.ts';
+import { deployKey, deploysOf, subject, subjectIncident, visibleDeploys } from '../selectors.ts';
 import { useStore } from '../stores/store.ts';
 import { useReading } from '../stores/use-reading.ts';
 import type { Line } from '../widgets/line.ts';
 import { deployLines, when } from './deploy-lines.ts';
+import { OpenedDeploy } from './opened-deploy.tsx';
 import {
   emptyRows,
   filterPart,
@@ -27,6 +28,18 @@ export const DeploysPane = memo(function DeploysPane({ cockpit, rect, focused, b
   const incident = subjectIncident(view);
   const deploys = visibleDeploys(view, reading.value);
   const suspect = incident === null ? null : (findSuspect(incident, reading.value ?? [])?.deploy ?? null);
+  const opened = (reading.value ?? []).find((each) => deployKey(each) === view.openedDeploy?.key);
+  if (opened !== undefined && view.openedDeploy !== null && rect.height > 1) {
+    return (
+      <OpenedDeploy
+        {...{ cockpit, rect, focused, boxed, scroll: view.openedDeploy.scroll }}
+        deploy={opened}
+        deploys={reading.value ?? []}
+        now={systemNow(reading, now)}
+        stale={stalePart(reading, now)}
+      />
+    );
+  }
   const trouble = troubleRows(reading);
   const height = roomIn({ rect, boxed }, trouble);
   const clock = { incident, now: systemNow(reading, now) };

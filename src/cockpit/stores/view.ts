@@ -18,6 +18,8 @@ export interface View {
   readonly filters: Readonly<Record<PaneId, string>>;
   readonly incidents: IncidentsView;
   readonly deploys: Anchor | null;
+  /** The deploy whose changes are shown instead of the list, and the first row of them that is drawn. */
+  readonly openedDeploy: { readonly key: string; readonly scroll: number } | null;
   readonly fleet: FleetView;
   readonly logs: LogsView;
   readonly signals: SignalsPaneView;
@@ -78,6 +80,7 @@ export function initialView(environment: string): View {
       scroll: 0,
     },
     deploys: null,
+    openedDeploy: null,
     fleet: { anchor: null, toggled: new Set() },
     logs: { anchor: null, totalAtPause: 0, wrap: false },
     signals: NO_SIGNALS,
@@ -93,6 +96,7 @@ export function forgetSubject(view: View): View {
   return {
     ...view,
     deploys: null,
+    openedDeploy: null,
     fleet: { anchor: null, toggled: new Set() },
     logs: { ...view.logs, anchor: null, totalAtPause: 0 },
   };

@@ -64,6 +64,12 @@ function moveSignals(cockpit: Cockpit, delta: number): void {
 }
 
 function moveDeploys(cockpit: Cockpit, delta: number): void {
+  const { openedDeploy } = cockpit.view.get();
+  if (openedDeploy !== null) {
+    const scroll = Math.min(999, Math.max(0, openedDeploy.scroll + delta));
+    cockpit.view.update((view) => ({ ...view, openedDeploy: { ...openedDeploy, scroll } }));
+    return;
+  }
   const at = subject(cockpit.view.get());
   if (at === null) return;
   const deploys = visibleDeploys(cockpit.view.get(), deploysOf(cockpit, at).get().value);

@@ -1,6 +1,13 @@
 import { type Cockpit, say } from '../cockpit.ts';
 import { layout, PANES, type PaneId } from '../layout.ts';
-import { currentIncident, paneRows, subject, visibleIncidents } from '../selectors.ts';
+import {
+  currentDeploy,
+  currentIncident,
+  deployKey,
+  paneRows,
+  subject,
+  visibleIncidents,
+} from '../selectors.ts';
 import { reorder, seen } from '../stores/incidents.ts';
 import { NO_SIGNALS, reorderSignals } from '../stores/signals.ts';
 import { forgetSubject } from '../stores/view.ts';
@@ -87,6 +94,17 @@ export function openIncident(cockpit: Cockpit): void {
   });
 }
 
+/** The deploy under the cursor, with what it changed. */
+export function openDeploy(cockpit: Cockpit): void {
+  const deploy = currentDeploy(cockpit);
+  if (deploy === null) return;
+  cockpit.view.update((view) => ({ ...view, openedDeploy: { key: deployKey(deploy), scroll: 0 } }));
+}
+
+export function needsDeploy(cockpit: Cockpit): string | null {
+  return currentDeploy(cockpit) === null ? 'There is no deploy here' : null;
+}
+
 /** Esc: out of what was entered last: details, the filter of the pane, the zoom. */
 export function back(cockpit: Cockpit): void {
   const view = cockpit.view.get();
@@ -95,6 +113,8 @@ export function back(cockpit: Cockpit): void {
     cockpit.view.set({ ...view, incidents: { ...view.incidents, opened: null } });
   } else if (pane === 'signals' && view.signals.opened !== null) {
     cockpit.view.set({ ...view, signals: { ...view.signals, opened: null } });
+  } else if (pane === 'deploys' && view.openedDeploy !== null) {
+    cockpit.view.set({ ...view, openedDeploy: null });
   } else if (filters[pane] !== '') {
     cockpit.view.set({ ...view, filters: { ...filters, [pane]: '' } });
   } else if (view.zoomed) {
@@ -107,8 +127,12 @@ export function back(cockpit: Cockpit): void {
 /** q: back out of details or zoom; from the plain screen it leaves. */
 export function backOrQuit(cockpit: Cockpit): void {
   const view = cockpit.view.get();
-  const opened = view.focus === 'signals' ? view.signals.opened : view.incidents.opened;
-  const inside = view.zoomed || (['incidents', 'signals'].includes(view.focus) && opened !== null);
+  const opened: { readonly [P in PaneId]?: unknown } = {
+    incidents: view.incidents.opened,
+    deploys: view.openedDeploy,
+    signals: view.signals.opened,
+  };
+  const inside = view.zoomed || (opened[view.focus] ?? null) !== null;
   if (inside) back(cockpit);
   else cockpit.terminal.quit();
 }
