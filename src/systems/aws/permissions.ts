@@ -51,16 +51,6 @@ export interface Permission {
 /** Names that nothing has: AWS looks at the permission first, and at whether it is there afterwards. */
 const NO_CHANGE_SET = 'oncall-doctor';
 const NO_LAYER = `sha256:${'0'.repeat(64)}`;
-const NO_METRIC = {
-  StartTime: new Date(0),
-  EndTime: new Date(60_000),
-  MetricDataQueries: [
-    {
-      Id: 'a',
-      MetricStat: { Metric: { Namespace: 'oncall', MetricName: 'doctor' }, Period: 60, Stat: 'Sum' },
-    },
-  ],
-};
 
 const always =
   (call: (ask: Ask) => Promise<unknown>): Permission['call'] =>
@@ -183,20 +173,6 @@ export const PERMISSIONS: readonly Permission[] = [
             options,
           ),
     ),
-  },
-  {
-    action: 'cloudwatch:DescribeAlarms',
-    call:
-      () =>
-      ({ of, options }) =>
-        of(CloudWatchClient).send(new DescribeAlarmsCommand({ MaxRecords: 1 }), options),
-  },
-  {
-    action: 'cloudwatch:GetMetricData',
-    call:
-      () =>
-      ({ of, options }) =>
-        of(CloudWatchClient).send(new GetMetricDataCommand(NO_METRIC), options),
   },
   {
     action: 'logs:FilterLogEvents',
