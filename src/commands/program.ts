@@ -87,7 +87,7 @@ function root(output: ProgramOutput): Command {
 
 function subcommand(program: Command, row: CommandRow): Command {
   const command = program
-    .command(row.name)
+    .command(row.name, { hidden: row.hidden === true })
     .helpGroup(`${row.group}:`)
     .description(row.note === undefined ? row.help : `${row.help}.\n${row.note}`)
     .summary(row.help)

@@ -13,6 +13,8 @@ export interface CommandRow {
   readonly options: readonly OptionRow[];
   /** Whole command lines, each with a word on what it does. */
   readonly examples?: readonly (readonly [line: string, meaning: string])[];
+  /** For programs: neither help nor completion tells of it. */
+  readonly hidden?: true;
   readonly load: () => Promise<CommandModule>;
 }
 

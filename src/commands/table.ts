@@ -132,6 +132,28 @@ export const table: readonly CommandRow[] = [
     load: () => import('./doctor.ts'),
   },
   {
+    name: 'completion',
+    group: 'Set up',
+    help: 'Completion for your shell: commands, services, squads, versions, incidents',
+    arguments: [{ name: '<shell>', help: 'bash, zsh or fish' }],
+    options: [],
+    examples: [
+      ['source <(oncall completion bash)', 'in ~/.bashrc'],
+      ['source <(oncall completion zsh)', 'in ~/.zshrc, after compinit'],
+      ['oncall completion fish > ~/.config/fish/completions/oncall.fish', 'once'],
+    ],
+    load: () => import('./completion.ts'),
+  },
+  {
+    name: 'complete',
+    group: 'Set up',
+    help: 'What may stand at the cursor, for the scripts of oncall completion',
+    arguments: [],
+    options: [],
+    hidden: true,
+    load: async () => (await import('./complete.ts')).completing(table, globalOptions),
+  },
+  {
     name: 'demo',
     group: 'Set up',
     help: 'A practice world on this machine, and the cockpit on it',
