@@ -65,6 +65,7 @@ export async function practise(server: PracticeServer, options: PractisedOptions
         {
           ...own?.service?.(service),
           squad: service.squad,
+          image: service.repository,
           pagerduty_service: service.pagerId,
           logs: { index: 'app', where: { service: service.name, environment: '{environment}' } },
           environments: { prod: { stack: service.stacks.prod }, test: { stack: service.stacks.test } },

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-type Part = 'docker' | 'ssh' | 'nagios';
+type Part = 'docker' | 'ssh' | 'nagios' | 'registry';
 
 /** Programs that a test with real parts needs, and the Debian packages that bring them. */
 const NEEDED: Readonly<Record<Part, readonly (readonly [path: string, debianPackage: string])[]>> = {
@@ -24,6 +24,7 @@ const NEEDED: Readonly<Record<Part, readonly (readonly [path: string, debianPack
     ['/usr/lib/cgi-bin/nagios4/statusjson.cgi', 'nagios4-cgi'],
     ['/usr/lib/nagios/plugins/check_dummy', 'monitoring-plugins-basic'],
   ],
+  registry: [['/usr/bin/docker-registry', 'docker-registry']],
 };
 
 /** Why the tests with these real parts cannot run here, and how they can; null: they can. */

@@ -15,7 +15,7 @@ export function openProbe(deps: AdapterDeps): Probe {
       return {
         identity: username === undefined ? null : safeText(username),
         missing: [],
-        now: deps.transport.now(SYSTEM),
+        now: null,
         budget: null,
       };
     },

@@ -61,7 +61,7 @@ test('the labels of both images are compared, and where they cannot be read some
   });
   expect(await checked(stage, 'migrations', '1.0.280')).toMatchObject({
     result: 'warn',
-    text: expect.stringContaining('oncall.database is 15 in 1.0.283, 14 in 1.0.280.'),
+    text: expect.stringContaining('oncall.database is 15 in 1.0.283, 14 in 1.0.280'),
   });
   await stage.fault('aws', 'GetObject', 'reset_before', 10);
   expect(await checked(stage, 'migrations')).toMatchObject({
