@@ -32,17 +32,14 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function readAnyLine(argv: readonly string[]): Promise<Invocation | null> {
   const { readCommandLine } = await import('./commands/program.ts');
+  const out = outputTo(process.stdout, !argv.includes('--no-color'), () => {});
   return readCommandLine(argv, table, globalOptions, {
     version: packageJson.version,
-    columns: process.stdout.columns ?? 0,
-    color: colorful(argv),
-    write: (text) => process.stdout.write(text),
+    columns: out.columns,
+    color: out.color,
+    write: (text) => out.write(text),
     paint: (style, text) => styleText(style === 'title' ? 'bold' : 'cyan', text),
   });
-}
-
-function colorful(argv: readonly string[]): boolean {
-  return process.stdout.isTTY === true && process.stdout.hasColors() && !argv.includes('--no-color');
 }
 
 function explain(thrown: unknown): number {
