@@ -143,7 +143,7 @@ describe('strange terminals', () => {
   });
 
   test.each([{ command: ['logs', 'charge-central', '-f'] }, { command: ['--help'] }])(
-    'a reader that goes away ends a command quietly: $command',
+    'a reader that goes away ends a command quietly',
     async ({ command }) => {
       const home = new Home();
       const child = spawn(
