@@ -12,7 +12,7 @@ import { SYSTEM } from './failure.ts';
 import { openClient } from './open-client.ts';
 import { likelyNewest, listTags } from './tags.ts';
 
-const WIDTH = 4;
+const WIDTH = 6;
 /** Looked at although fewer are asked for: which ones are the newest is known only afterwards. */
 const LOOKED_AT = 30;
 /** https://github.com/opencontainers/distribution-spec/blob/main/spec.md (pulling manifests) */
