@@ -1,7 +1,7 @@
 import { type Diagnosis, diagnose } from '../insight/doctor.ts';
 import { localNow } from '../model/instant.ts';
 import type { Examination } from '../model/ports/probe.ts';
-import { candidates } from '../systems/probes.ts';
+import { type Candidate, candidates } from '../systems/probes.ts';
 import { rowLines } from '../text/doctor-lines.ts';
 import { painter } from '../text/paint.ts';
 import { count } from '../text/time.ts';
@@ -21,7 +21,12 @@ export async function run(context: Context, _args: Arguments, options: Options):
   const { catalog } = loaded;
   const signal = context.stopSignal();
   const { configured, notConfigured } = candidates(loaded);
-  const asked = configured.map((candidate) => ({ candidate, examination: candidate.examine(signal) }));
+  const done = new Set<Candidate>();
+  const asked = configured.map((candidate) => {
+    const examination = candidate.examine(signal);
+    void examination.then(() => done.add(candidate));
+    return { candidate, examination };
+  });
   const reference = skewOf(asked.find(({ candidate }) => candidate.system === REFERENCE)?.examination);
 
   const json = flag(options, 'json');
@@ -44,8 +49,8 @@ export async function run(context: Context, _args: Arguments, options: Options):
   for (const check of await lookHere(context, loaded)) report(check);
 
   const diagnoses: Diagnosis[] = [];
-  for (const [index, { examination }] of asked.entries()) {
-    waiting.show(asked.slice(index).map(({ candidate }) => nameOf(candidate)));
+  for (const { examination } of asked) {
+    waiting.show(configured.filter((candidate) => !done.has(candidate)).map(nameOf));
     const diagnosis = diagnose(await examination, await reference);
     signal.throwIfAborted();
     diagnoses.push(diagnosis);

@@ -17,6 +17,7 @@ export class Waiting {
     const output = this.#output;
     if (output === null || !output.isTerminal || !output.color) return;
     this.#erase();
+    if (names.length === 0) return;
     output.write(truncate(`…     asking ${names.join(', ')}`, Math.max(1, output.columns - 1)));
     this.#shown = true;
   }

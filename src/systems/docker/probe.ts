@@ -48,7 +48,7 @@ function slowWay(way: Way, destination: Destination): Trouble | null {
   return {
     works: true,
     text: 'Its sshd does not forward the socket: docker’s command is used, which is slower.',
-    fix: 'in its sshd_config: AllowStreamLocalForwarding yes (and AllowTcpForwarding)',
+    fix: 'in its sshd_config: AllowStreamLocalForwarding yes',
   };
 }
 

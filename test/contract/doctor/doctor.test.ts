@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Config } from '../../../src/config/schema.ts';
+import { systemsSchema } from '../../../src/config/systems/index.ts';
 import { HOUR } from '../../../src/model/instant.ts';
+import { candidates } from '../../../src/systems/probes.ts';
 import { clinic } from './clinic.ts';
 
 test('all that is configured is well: who, how fast, whose clock, what is left', async () => {
@@ -25,6 +27,13 @@ test('all that is configured is well: who, how fast, whose clock, what is left',
     expect(one.latencyMs).toBeGreaterThan(0);
     expect(one.skewMs).not.toBeNull();
   }
+});
+
+test('every system that can be configured can be examined', async () => {
+  const { loaded } = await clinic();
+  const { configured, notConfigured } = candidates(loaded);
+  const known = new Set([...configured.map(({ system }) => system), ...notConfigured]);
+  expect(Object.keys(systemsSchema.shape).filter((name) => !known.has(name))).toEqual([]);
 });
 
 test('nothing is changed by it', async () => {
