@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { configSchema, userSchema } from '../../src/config/schema.ts';
 import type { LoadedConfig } from '../../src/config/types.ts';
+import { diagnose } from '../../src/insight/doctor.ts';
 import type { Instance } from '../../src/model/fleet.ts';
 import type { Containers } from '../../src/model/ports/index.ts';
 import { ownText } from '../../src/model/safe-text.ts';
 import { openContainers } from '../../src/systems/docker/index.ts';
 import { openTransport } from '../../src/systems/http/open-transport.ts';
+import { candidates } from '../../src/systems/probes.ts';
 import { type DockerEngine, makeContainersInEveryState, startDockerEngine } from './docker-engine.ts';
 import { missingRealParts, output, until } from './programs.ts';
 import { type SshHosts, startSshHosts } from './sshd.ts';
@@ -150,6 +152,26 @@ describe.runIf(missing === null)(
       });
     });
 
+    test.each([
+      [true, null],
+      [false, 'in its sshd_config: AllowStreamLocalForwarding yes'],
+    ])('oncall doctor reads one, and tells of the slower way (forwarding: %s)', async (forwarding, fix) => {
+      hosts = await startSshHosts({ forwarding, dockerSocket: engine.socket });
+      const [one] = await examined(config(hosts, engine, { host: instance(hosts).address }));
+      expect(one).toMatchObject({ system: 'docker', ok: true, fix });
+      expect(one?.identity).toMatch(/: 8 containers, Docker \d/);
+      expect(one?.skewMs).not.toBeNull();
+      expect(await ownFolders(runtime)).toEqual([]);
+    });
+
+    test('oncall doctor gives the command by which a person goes the same way', async () => {
+      hosts = await startSshHosts({ forwarding: true, dockerSocket: engine.socket });
+      const host = String(instance(hosts).address);
+      const [one] = await examined(config(hosts, engine, { host, user: 'nobody-there' }));
+      expect(one).toMatchObject({ ok: false, failure: { code: 'unauthorized' } });
+      expect(one?.fix).toMatch(/^load your key \(ssh-add\).* ssh -F \S+ -J \S+ -l nobody-there /);
+    });
+
     test('a host name that is an option of ssh runs nothing', async () => {
       const port = await behindSsh(true, { host: '-oProxyCommand=touch /tmp/owned' });
       await expect(port.containers('prod', instance(hosts))).rejects.toMatchObject({
@@ -202,6 +224,12 @@ function config(hosts: SshHosts, engine: DockerEngine, ssh: object): LoadedConfi
     services: [],
   };
   return { file: '/oncall.yaml', folder: '/', config: parsed, user: userSchema.parse({}), catalog };
+}
+
+async function examined(loaded: LoadedConfig) {
+  const { signal } = new AbortController();
+  const found = await Promise.all(candidates(loaded).configured.map((one) => one.examine(signal)));
+  return found.map((one) => diagnose(one, null));
 }
 
 /** Of what lies in the runtime folder: the engine's own runtime uses it too. */
