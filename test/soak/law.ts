@@ -4,6 +4,8 @@ import { type Mutation, mutationsOf } from './mutations.ts';
 import type { Story, Telling } from './story.ts';
 import { Truth } from './truth.ts';
 
+const STACK_ACTIONS: ReadonlySet<string> = new Set(['rollback', 'cancel_update', 'continue_rollback']);
+
 /** What the one-send law says was broken in this story, in sentences; empty: nothing. */
 export function broken(state: WorldState, story: Story): readonly string[] {
   const mutations = mutationsOf(story.requests);
@@ -26,10 +28,13 @@ function sentOnce({ journal }: Story, mutations: readonly Mutation[]): readonly 
   for (const { operation, action, handle, body } of mutations) {
     const name = `${operation} ${handle ?? body}`;
     // What an incident is to become says nothing of whose wish it was: those are counted.
-    if (handle !== null || action === null) {
+    if (handle !== null) {
       if (seen.has(name)) found.push(`sent twice: ${name}`);
       seen.add(name);
     }
+    if (handle === null && action === null) found.push(`sent without naming an intent: ${name}`);
+    if (handle === null && action !== null && STACK_ACTIONS.has(action))
+      found.push(`sent without token: ${name}`);
     const owner = [...journal.values()].find(({ id }) => handle?.includes(id) === true);
     const isOwnNote = owner?.action === 'note' && operation.endsWith('/notes');
     const does = isOwnNote ? 'note' : action;
@@ -66,7 +71,7 @@ function agrees({ journal, confirmed, tellings }: Story, truth: Truth): readonly
     const found: string[] = [];
     const say = (what: string) => found.push(`${request.action} ${id} ${what}`);
     const at = told.findLast(({ outcome }) => outcome.state !== 'refused')?.at ?? Number.POSITIVE_INFINITY;
-    const hasHandle = ['note', 'rollback', 'cancel_update', 'continue_rollback'].includes(request.action);
+    const hasHandle = request.action === 'note' || STACK_ACTIONS.has(request.action);
     const ended = hasHandle ? truth.ended(request, intent) : null;
     for (const state of new Set([intent.state, ...told.map(({ outcome }) => outcome.state)])) {
       if (state === 'confirmed' && !truth.was(request, intent, { from, to: at }))
@@ -104,6 +109,8 @@ function toldAsWritten({ journal, tellings, notes }: Story): readonly string[] {
     // A program that died may have written what it could not tell any more.
     if (wasKilled && (last === undefined || last === 'refused')) return [];
     if (last === undefined) return [`${action} ${id} was never told of; the journal says ${state}`];
+    // Whoever stops watching does not know what a second terminal saw.
+    if (last === 'unknown' && told.some((each) => each === state)) return [];
     return isSame(last, state) ? [] : [`${action} ${id} was told as ${last}; the journal says ${state}`];
   });
 }

@@ -23,21 +23,19 @@ export function mutationsOf(requests: readonly LoggedRequest[]): readonly Mutati
   return requests.filter(({ mutation }) => mutation).map(read);
 }
 
+/** Who is told of it finds in what they are told: a note's mark, or the intent by its name. */
+const MARKS = /\[oncall [^\]]+\]|"intent":"\w+"|"groupId":"[\w-]+"/;
+
 function read({ operation, system, body }: LoggedRequest): Mutation {
-  if (system === 'aws') {
-    const form = new URLSearchParams(body ?? '');
-    const handle = form.get('ClientRequestToken') ?? form.get('ChangeSetName');
-    const plain = [...form].map((pair) => pair.join('=')).join('&');
-    return { operation, action: BY_OPERATION[operation] ?? null, handle, body: plain };
-  }
-  const plain = body ?? '';
-  const handle = /\[oncall [^\]]+\]|"intent":"\w+"/.exec(plain)?.[0] ?? null;
-  return {
-    operation,
-    action: BY_OPERATION[operation] ?? incidentAction(operation, plain),
-    handle,
-    body: plain,
-  };
+  const sent = body ?? '';
+  const form = new URLSearchParams(sent.startsWith('{') ? '' : sent);
+  const plain = form.size === 0 ? sent : [...form].map((pair) => pair.join('=')).join('&');
+  const action = BY_OPERATION[operation] ?? incidentAction(operation, plain);
+  const handle =
+    system === 'aws'
+      ? form.get(action === null ? 'ChangeSetName' : 'ClientRequestToken')
+      : (MARKS.exec(plain)?.[0] ?? null);
+  return { operation, action, handle, body: plain };
 }
 
 /** `PUT /incidents` says in its body what it does. */

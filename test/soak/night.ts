@@ -90,8 +90,8 @@ class Night {
         before: life === 0 ? (moment) => this.#before(moment, first) : async () => {},
       });
       const task = life === 0 ? this.#act(terminal, first) : resume(this.#scene, terminal);
-      const left = await Promise.race([task.then(() => null), terminal.death]);
-      if (left === null) {
+      await Promise.race([task, terminal.death]);
+      if (!terminal.isDead) {
         await terminal.close();
         return folder;
       }
@@ -99,7 +99,7 @@ class Night {
       task.catch(() => {});
       this.#interrupt.abort();
       this.#scene.notes.push(`killed ${this.#schedule.deaths[life]?.side}`);
-      folder = left;
+      folder = await terminal.death;
     }
   }
 

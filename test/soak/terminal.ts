@@ -1,4 +1,4 @@
-import { appendFileSync, copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openActions } from '../../src/actions/index.ts';
@@ -54,7 +54,10 @@ export class Terminal {
       reread: async () => {},
       limits: LIMITS,
     });
-    this.#close = () => systems.close();
+    this.#close = () => {
+      this.#wire.end();
+      return systems.close();
+    };
   }
 
   static async open(stage: Stage, wish: TerminalWish): Promise<Terminal> {
@@ -84,4 +87,7 @@ function inherit(from: string, to: string, torn: boolean): void {
   mkdirSync(to, { recursive: true });
   if (existsSync(old)) copyFileSync(old, own);
   if (torn) appendFileSync(own, TORN);
+  // The dead one writes nothing any more: a file stands where its folder was.
+  rmSync(from, { recursive: true, force: true });
+  writeFileSync(from, '');
 }

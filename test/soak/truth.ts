@@ -1,4 +1,5 @@
 import type { ActionRequest, JournalIntent } from '../../src/actions/types.ts';
+import { MINUTE } from '../../src/model/instant.ts';
 import { findPolicy } from '../../src/practice/world/policies.ts';
 import type { PracticeIncident, PracticeLogEntry, WorldState } from '../../src/practice/world/state.ts';
 import type { Subject } from './subject.ts';
@@ -13,6 +14,9 @@ interface Standing {
   /** Of the last re-routing, by the policy's name; null: none. */
   readonly policy: string | null;
 }
+
+/** Ends of snoozes that far apart are taken for the same by `src/actions/snooze.ts`. */
+const SAME_SNOOZE_MS = 3 * MINUTE;
 
 const LOGGED_AS = {
   acknowledge: 'acknowledge_log_entry',
@@ -62,7 +66,10 @@ export class Truth {
           ({ type, summary }) => type === 'escalate_log_entry' && summary.endsWith(`(${intent.to})`),
         );
       case 'snooze':
-        return this.#entries(request.incident, span).some(({ type }) => type === 'snooze_log_entry');
+        // One of a moment before that ends about when it was wanted to is the same to everybody.
+        return this.#entries(request.incident, { ...span, from: span.from - SAME_SNOOZE_MS }).some(
+          ({ type }) => type === LOGGED_AS.snooze,
+        );
       default:
         return this.ended(request, intent) === 'done';
     }

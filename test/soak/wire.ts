@@ -23,6 +23,7 @@ export class Wire {
   readonly #cut = new AbortController();
   readonly #counts = { plan: 0, run: 0 };
   #dead = false;
+  #ended = false;
 
   constructor(systems: Systems, fate: Fate) {
     this.#systems = systems;
@@ -31,6 +32,11 @@ export class Wire {
 
   get isDead(): boolean {
     return this.#dead;
+  }
+
+  /** The program came to its end; it cannot be killed any more. */
+  end(): void {
+    this.#ended = true;
   }
 
   /** The systems as the program sees them. */
@@ -87,7 +93,7 @@ export class Wire {
   }
 
   #die(): Promise<never> {
-    if (!this.#dead) {
+    if (!this.#dead && !this.#ended) {
       this.#dead = true;
       this.#fate.died();
       this.#cut.abort();
