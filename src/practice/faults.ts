@@ -11,6 +11,7 @@ export const SYSTEMS = [
   'nagios',
   'registry',
   'pact',
+  'zendesk',
 ] as const;
 
 /**
@@ -111,6 +112,8 @@ export function errorBody(system: string, status: number, awsJson: boolean): { t
     });
   if (system === 'pact')
     return json({ error: { message: `practice fault: HTTP ${status}`, reference: 'practice' } });
+  if (system === 'zendesk')
+    return json({ error: 'PracticeFault', description: `Practice fault: HTTP ${status}` });
   if (system === 'docker') return json({ message: `practice fault: HTTP ${status}` });
   if (system === 'github') {
     const message = status === 401 ? 'Bad credentials' : `Practice fault: HTTP ${status}`;

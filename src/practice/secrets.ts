@@ -22,4 +22,5 @@ export const SECRETS = {
   },
   registry: { username: 'oncall', password: 'practice-registry-password' },
   pact: { token: 'practice-pact-token' },
+  zendesk: { username: 'oncall@harbour.example', token: 'practice-zendesk-token' },
 } as const;

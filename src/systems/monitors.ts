@@ -26,6 +26,11 @@ const TABLE: readonly Row[] = [
     isConfigured: ({ config }) => config.systems.nagios !== undefined,
     open: async (deps) => (await import('./nagios/index.ts')).openNagios(deps),
   },
+  {
+    system: 'zendesk',
+    isConfigured: ({ config }) => config.systems.zendesk !== undefined,
+    open: async (deps) => (await import('./zendesk/tickets.ts')).openTickets(deps),
+  },
 ];
 
 /** Names of those that are configured, in the order of the table. */

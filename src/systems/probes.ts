@@ -71,6 +71,7 @@ const TABLE: readonly Row[] = [
   inSystems('registry', async (deps) => (await import('./registry/probe.ts')).openProbe(deps)),
   inSystems('pact', async (deps) => (await import('./pact/probe.ts')).openProbe(deps)),
   inSystems('nagios', async (deps) => (await import('./nagios/probe.ts')).openProbe(deps)),
+  inSystems('zendesk', async (deps) => (await import('./zendesk/probe.ts')).openProbe(deps)),
 ];
 
 /** A system as it stands in the config, to be examined. */

@@ -7,6 +7,7 @@ import { pagerduty } from './pagerduty.ts';
 import { registry } from './registry.ts';
 import { slack } from './slack.ts';
 import { splunk } from './splunk.ts';
+import { zendesk } from './zendesk.ts';
 
 /** Where the systems are, and how to get their tokens: a row and a file each. AWS and containers go with an environment. */
 export const systemsSchema = z.strictObject({
@@ -18,4 +19,5 @@ export const systemsSchema = z.strictObject({
   github: github.optional(),
   registry: registry.optional(),
   pact: pact.optional(),
+  zendesk: zendesk.optional(),
 });

@@ -8,6 +8,7 @@ import { registryServer } from './registry/index.ts';
 import type { PracticeServer } from './server.ts';
 import { slackServer } from './slack/index.ts';
 import { splunkServer } from './splunk/index.ts';
+import { zendeskServer } from './zendesk/index.ts';
 
 /** The wire protocols that the practice world speaks on a port of their own. */
 export function portServers(): PracticeServer[] {
@@ -21,5 +22,6 @@ export function portServers(): PracticeServer[] {
     nagiosServer(),
     registryServer(),
     pactServer(),
+    zendeskServer(),
   ];
 }

@@ -50,8 +50,10 @@ export function createEffects(deps: Deps): { active(): ActiveEffect[]; start(): 
 
   function remember(key: string, current: ActiveEffect | undefined): void {
     const open = state.troubles.find((trouble) => trouble.key === key && trouble.until === null);
-    if (current !== undefined && open === undefined)
-      state.troubles.push({ key, since: current.since, until: null });
+    if (current !== undefined && open === undefined) {
+      const { service, since } = current;
+      state.troubles.push({ key, service, since, until: null });
+    }
     if (current === undefined && open !== undefined) open.until = now();
   }
 

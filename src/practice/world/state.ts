@@ -279,6 +279,8 @@ export interface PracticeAlarm {
 /** A time in which a bad version did harm. */
 export interface PracticeTrouble {
   readonly key: string;
+  /** That ran the bad version. */
+  readonly service: string;
   readonly since: Instant;
   /** null: it goes on. */
   until: Instant | null;

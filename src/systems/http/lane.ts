@@ -17,7 +17,8 @@ export interface LaneLimits {
 
 /**
  * PagerDuty allows 960 a minute and advises few at a time; Slack 20 a minute and more, by method; New Relic 25 at
- * once of one user, whose browser asks too; GitHub 5,000 an hour. The others are our own manners.
+ * once of one user, whose browser asks too; GitHub 5,000 an hour; Zendesk 200 a minute and more, of
+ * all who ask. The others are our own manners.
  */
 export const LANE_LIMITS: Readonly<Record<string, LaneLimits>> = {
   newrelic: { concurrent: 5, perMinute: 120 },
@@ -25,6 +26,7 @@ export const LANE_LIMITS: Readonly<Record<string, LaneLimits>> = {
   slack: { concurrent: 1, perMinute: 40 },
   splunk: { concurrent: 4, perMinute: 1_200 },
   github: { concurrent: 4, perMinute: 80 },
+  zendesk: { concurrent: 2, perMinute: 60 },
 };
 export const DEFAULT_LIMITS: LaneLimits = { concurrent: 6, perMinute: 1_200 };
 

@@ -44,14 +44,20 @@ export function observed(transport: Transport, system: string): { transport: Tra
 }
 
 /**
- * `ratelimit-*` of PagerDuty and Buildkite, `x-ratelimit-*` of GitHub and New Relic:
+ * `ratelimit-*` of PagerDuty and Buildkite, `x-ratelimit-*` of GitHub and New Relic, `x-rate-limit` of Zendesk:
  * https://developer.pagerduty.com/docs/rest-api-rate-limits, https://buildkite.com/docs/apis/rest-api/limits,
- * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api,
+ * https://developer.zendesk.com/api-reference/introduction/rate-limits/
  */
 function budgetOf(headers: TransportResponse['headers']): Budget | null {
-  for (const prefix of ['ratelimit', 'x-ratelimit']) {
-    const of = wholeNumber(headers[`${prefix}-limit`]);
-    const left = wholeNumber(headers[`${prefix}-remaining`]);
+  const pairs = [
+    ['ratelimit-limit', 'ratelimit-remaining'],
+    ['x-ratelimit-limit', 'x-ratelimit-remaining'],
+    ['x-rate-limit', 'x-rate-limit-remaining'],
+  ] as const;
+  for (const [whole, rest] of pairs) {
+    const of = wholeNumber(headers[whole]);
+    const left = wholeNumber(headers[rest]);
     if (of !== null && left !== null) return { left, of };
   }
   return null;
