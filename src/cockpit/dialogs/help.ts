@@ -1,5 +1,5 @@
 import { type Binding, type Keymap, keyLabel, type Scope } from '../keymap.ts';
-import { cell, type Line, lineColumns, toWidth, wrap } from '../widgets/line.ts';
+import { cell, type Line, toWidth, wrap } from '../widgets/line.ts';
 import type { DialogContent } from './box.ts';
 
 const GROUPS: readonly (readonly [title: string, belongs: (binding: Binding) => boolean])[] = [
@@ -18,7 +18,10 @@ const KEY_COLUMNS = 11;
 /** Between the two columns. */
 const GAP = 2;
 
-/** All keys, from the table; in two columns where every row fits whole. */
+/** Narrower than that, a column is all wrapped words. */
+const LEAST_COLUMN = 50;
+
+/** All keys, from the table; in two columns where there is room for them. */
 export function helpContent(keymap: Keymap, scroll: number, width: number): DialogContent {
   const groupsAt = (columns: number) =>
     GROUPS.map(([title, belongs]): Line[] => {
@@ -41,15 +44,17 @@ export function helpContent(keymap: Keymap, scroll: number, width: number): Dial
   const groups = groupsAt(half);
   const [left, right] = [[...readOnly, ...(groups[0] ?? [])], [...(groups[1] ?? [])]];
   for (const group of groups.slice(2)) (left.length > right.length ? right : left).push(...group);
-  const fits = [...left, ...right].every((line) => lineColumns(line) <= half);
-  const body = fits ? besides(left, right, half) : [...readOnly, ...groupsAt(inner).flat()];
+  const body = half >= LEAST_COLUMN ? besides(left, right, half) : [...readOnly, ...groupsAt(inner).flat()];
   return { title: 'Keys', body, foot: [], scroll };
 }
 
 function helpRows({ keys, help, note }: Binding, columns: number): Line[] {
   const small = note === undefined ? [] : wrap(note, columns - KEY_COLUMNS - 2);
   return [
-    [{ text: cell(keys.map(keyLabel).join(' '), KEY_COLUMNS), tone: 'accent' }, { text: help }],
+    ...wrap(help, columns - KEY_COLUMNS).map((text, index): Line => {
+      const key = index === 0 ? keys.map(keyLabel).join(' ') : '';
+      return [{ text: cell(key, KEY_COLUMNS), tone: 'accent' }, { text }];
+    }),
     ...small.map((text): Line => [{ text: `${' '.repeat(KEY_COLUMNS + 2)}${text}`, tone: 'muted' }]),
   ];
 }
