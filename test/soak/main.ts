@@ -55,6 +55,8 @@ for (const each of ended) {
   process.exitCode = 1;
   say(each.reason instanceof LawBroken ? each.reason.message : String(each.reason?.stack ?? each.reason));
 }
+// Whoever was killed in a schedule waits for answers that never come.
+process.exit();
 
 function whole(name: string, text: string, most: number): number {
   const value = Number(text);
