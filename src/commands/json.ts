@@ -74,7 +74,9 @@ export function jsonDeploy(deploy: Deploy, suspect: boolean) {
     who: deploy.who,
     reference: deploy.reference,
     source: deploy.source,
+    sources: deploy.sources,
     url: deploy.url,
+    waiting: deploy.waiting === null ? null : { system: deploy.waiting.system, step: deploy.waiting.label },
     suspect,
   };
 }

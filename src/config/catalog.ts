@@ -94,6 +94,8 @@ function toService(name: string, service: Config['services'][string]): Service {
     logGroup: service.log_group ?? null,
     image: service.image ?? null,
     runbook: service.runbook ?? null,
+    deployWith: service.deploy_with,
+    deployCommand: service.deploy_command ?? null,
     in: Object.fromEntries(placements),
   };
 }

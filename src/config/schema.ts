@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { deployKeys } from './deploy-keys.ts';
 import { repositoryKeys } from './systems/github.ts';
 import { systemsSchema } from './systems/index.ts';
 import { nagiosObjects } from './systems/nagios.ts';
@@ -110,6 +111,7 @@ const serviceSchema = z.strictObject({
     .describe('GUID of its entity in New Relic, by environment.'),
   nagios: nagiosObjects.optional().describe('What of Nagios belongs to it.'),
   runbook: z.url({ protocol: /^https?$/ }).optional(),
+  ...deployKeys,
   environments: z.record(z.string(), placementSchema).default({}),
 });
 

@@ -78,9 +78,15 @@ export interface Service {
   /** Image repository without a tag, as it stands in the registry. */
   readonly image: string | null;
   readonly runbook: string | null;
+  /** What puts a version out: its stack itself, a pipeline, or a program of the team's own. */
+  readonly deployWith: DeployWay;
+  /** Program and arguments with `{service}`, `{version}`, `{environment}` and `{intent}` to fill in; null: none. */
+  readonly deployCommand: readonly string[] | null;
   /** The service in each environment that it runs in, by environment name. */
   readonly in: Readonly<Record<string, Placement>>;
 }
+
+export type DeployWay = 'cloudformation' | 'buildkite' | 'jenkins' | 'bamboo' | 'command';
 
 /** Where a service's log lines are: names only, never search language; `{environment}` in them is filled in. */
 export interface LogSource {

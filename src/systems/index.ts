@@ -4,10 +4,12 @@ import type { Monitors, Notifier, Systems } from '../model/ports/index.ts';
 import { openTransport } from './http/open-transport.ts';
 import type { AdapterDeps } from './http/transport.ts';
 import { monitorNames, openMonitors } from './monitors.ts';
+import { openPipelines } from './pipelines.ts';
+import { releaseSystems } from './releases/sources.ts';
 
 type Port = Exclude<
   keyof Systems,
-  'notifiers' | 'monitors' | 'monitorNames' | 'now' | 'health' | 'onHealth' | 'close'
+  'pipeline' | 'notifiers' | 'monitors' | 'monitorNames' | 'now' | 'health' | 'onHealth' | 'close'
 >;
 type Opened<P extends Port> = Awaited<ReturnType<Systems[P]>>;
 
@@ -42,7 +44,12 @@ const TABLE: { readonly [P in Port]: Row<P> } = {
     open: async (deps) => (await import('./log/route.ts')).openLogSearch(deps),
   },
   fleet: { ...aws, open: async (deps) => (await import('./aws/fleet.ts')).openFleet(deps) },
-  releases: { ...aws, open: async (deps) => (await import('./aws/releases.ts')).openReleases(deps) },
+  releases: {
+    system: 'aws',
+    key: 'environments.<name>.aws (or a pipeline)',
+    isConfigured: (loaded) => releaseSystems(loaded).length > 0,
+    open: async (deps) => (await import('./releases/index.ts')).openReleases(deps),
+  },
   images: {
     system: 'aws',
     key: 'environments.<name>.aws (or systems.registry)',
@@ -76,12 +83,15 @@ export function openSystems(loaded: LoadedConfig): Systems {
   const transport = openTransport({ proxy: loaded.config.proxy });
   const deps: AdapterDeps = { loaded, transport };
   const opened = new Map<Port, Promise<unknown>>();
+  const pipeline = openPipelines(deps);
   let notifiers: Promise<readonly Notifier[]> | undefined;
   let monitors: Promise<readonly Monitors[]> | undefined;
   const rows: readonly Row<Port>[] = Object.values(TABLE);
   for (const row of rows)
-    if (row.onDemand !== true && row.isConfigured(loaded)) transport.register(row.system);
-  for (const system of monitorNames(loaded)) transport.register(system);
+    if (row !== TABLE.releases && row.onDemand !== true && row.isConfigured(loaded)) {
+      transport.register(row.system);
+    }
+  for (const system of [...releaseSystems(loaded), ...monitorNames(loaded)]) transport.register(system);
   if (loaded.config.systems.registry !== undefined) transport.register('registry');
 
   function open<P extends Port>(port: P): Promise<Opened<P>> {
@@ -112,6 +122,7 @@ export function openSystems(loaded: LoadedConfig): Systems {
     deployer: () => open('deployer'),
     compare: () => open('compare'),
     contracts: () => open('contracts'),
+    pipeline,
     notifiers: () => {
       notifiers ??= import('./notifiers.ts').then(({ openNotifiers }) => openNotifiers(deps));
       return notifiers;

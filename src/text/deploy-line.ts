@@ -17,6 +17,7 @@ export const DEPLOY_COLUMNS: readonly Column[] = [
 ];
 
 const TONES: Readonly<Record<Deploy['status'], Tone | null>> = {
+  waiting: 'warn',
   in_progress: 'accent',
   succeeded: null,
   failed: 'bad',

@@ -30,6 +30,8 @@ const service = (name: string, squad: string) => ({
   logGroup: null,
   image: name,
   runbook: `https://runbooks.harbour.example/${name}`,
+  deployWith: 'cloudformation' as const,
+  deployCommand: null,
   in: {
     prod: { stack: name, imageParameter: 'ImageTag' },
     test: { stack: `${name}-test`, imageParameter: 'ImageTag' },
@@ -113,7 +115,9 @@ export function deploy(version: string, startedAt: Instant, changes: Partial<Dep
     who: safeText('Dora Lindqvist'),
     reference: safeText('#412'),
     source: 'aws',
+    sources: ['aws'],
     url: null,
+    waiting: null,
     ...changes,
   };
 }

@@ -87,6 +87,7 @@ function past(ms: number): string {
 
 const OUTCOMES: Readonly<Record<DeployStatus, { readonly text: string; readonly tone?: Tone }>> = {
   succeeded: { text: '' },
+  waiting: { text: 'waits', tone: 'warn' },
   in_progress: { text: 'under way', tone: 'accent' },
   failed: { text: 'failed', tone: 'bad' },
   cancelled: { text: 'cancelled', tone: 'warn' },

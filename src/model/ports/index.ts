@@ -8,6 +8,7 @@ import type { LogSearch } from './log-search.ts';
 import type { Monitors } from './monitors.ts';
 import type { Notifier } from './notifier.ts';
 import type { Pager } from './pager.ts';
+import type { Pipeline } from './pipelines.ts';
 import type { Images, Releases } from './releases.ts';
 
 export type { Compare } from './compare.ts';
@@ -18,6 +19,7 @@ export type { ErrorCount, LogQuery, LogSearch, LogSpan, TailStep } from './log-s
 export type { Monitors, SignalChange } from './monitors.ts';
 export type { News, Notifier } from './notifier.ts';
 export type { IncidentChange, Pager } from './pager.ts';
+export type { DeployOrder, Pipeline, PipelineRun } from './pipelines.ts';
 export type { Images, Releases } from './releases.ts';
 
 /** Every system behind its port. A port is opened on first use: what a command does not need is never loaded. */
@@ -31,6 +33,8 @@ export interface Systems {
   deployer(): Promise<Deployer>;
   compare(): Promise<Compare>;
   contracts(): Promise<Contracts>;
+  /** The one of that name; throws a `Failure` when it is not configured. */
+  pipeline(system: string): Promise<Pipeline>;
   /** All that are configured; none is opened before it tells. */
   notifiers(): Promise<readonly Notifier[]>;
   /** In the order of `monitorNames`. */

@@ -9,7 +9,7 @@ import type { HistoryEvent } from './stack-events.ts';
 import { updatesOf } from './updates.ts';
 
 /** Deploys as CloudFormation remembers them (about 90 days): the versions stand in its events' properties alone. */
-export function openReleases(deps: AdapterDeps): Releases {
+export function openStackReleases(deps: AdapterDeps): Releases {
   const clients = awsClients(deps);
   const history = new StackHistory(clients, 'watch');
   return {
@@ -32,7 +32,9 @@ export function openReleases(deps: AdapterDeps): Releases {
             environment,
             version: deploy.version ?? ownText('unknown'),
             source: 'cloudformation',
+            sources: ['cloudformation'],
             url,
+            waiting: null,
           }),
         );
     },

@@ -41,6 +41,8 @@ export const catalog: Catalog = {
       logGroup: null,
       image: 'charge-central',
       runbook: null,
+      deployWith: 'cloudformation',
+      deployCommand: null,
       in: {
         prod: { stack: 'charge-central', imageParameter: 'ImageTag' },
         test: { stack: 'charge-central-test', imageParameter: 'ImageTag' },
@@ -196,6 +198,7 @@ export function systemsOf(
     releases: () => port('aws', ports.releases),
     images: () => port('aws', ports.images),
     deployer: () => port('aws', ports.deployer),
+    pipeline: (system) => port(system, ports.pipeline),
     compare: () => port('github', ports.compare),
     contracts: () => port('pact', ports.contracts),
     notifiers: async () => ports.notifiers ?? [],

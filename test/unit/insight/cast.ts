@@ -50,6 +50,8 @@ export function deploy(
     who: ownText('dora'),
     reference: ownText('#412'),
     source: 'aws',
+    sources: ['aws'],
     url: null,
+    waiting: null,
   };
 }

@@ -17,6 +17,8 @@ export const service: Service = {
   logGroup: null,
   image: 'charge-central',
   runbook: null,
+  deployWith: 'cloudformation',
+  deployCommand: null,
   in: { prod: { stack: 'charge-central', imageParameter: 'ImageTag' } },
 };
 
@@ -53,7 +55,9 @@ export function deploy(version: string, ago: number, own: Partial<Deploy> = {}):
     who: ownText('dora'),
     reference: null,
     source: 'aws',
+    sources: ['aws'],
     url: null,
+    waiting: null,
     ...own,
   };
 }

@@ -1,0 +1,41 @@
+import type { LoadedConfig } from '../config/types.ts';
+import { Failure, toFailure } from '../model/failure.ts';
+import type { Pipeline } from '../model/ports/index.ts';
+import type { AdapterDeps } from './http/transport.ts';
+
+interface Row {
+  /** As `Pipeline.system`. */
+  readonly system: string;
+  /** The config key that says where it is. */
+  readonly key: string;
+  isConfigured(loaded: LoadedConfig): boolean;
+  open(deps: AdapterDeps): Promise<Pipeline>;
+}
+
+/** What builds and deploys: lazily imported. */
+const TABLE: readonly Row[] = [];
+
+/** Opens each of them on its first use. Rejects with a `Failure` for one that is not configured. */
+export function openPipelines(deps: AdapterDeps): (system: string) => Promise<Pipeline> {
+  const opened = new Map<string, Promise<Pipeline>>();
+  return (system) => {
+    const opening = opened.get(system) ?? open(system, deps);
+    opened.set(system, opening);
+    return opening;
+  };
+}
+
+async function open(system: string, deps: AdapterDeps): Promise<Pipeline> {
+  const row = TABLE.find((each) => each.system === system);
+  if (row?.isConfigured(deps.loaded) !== true) {
+    const key = row?.key ?? `systems.${system}`;
+    throw new Failure(
+      system,
+      'not_configured',
+      `${system} is not configured: ${key} is missing in ${deps.loaded.file}.`,
+    );
+  }
+  return row.open(deps).catch((thrown: unknown) => {
+    throw toFailure(system, thrown);
+  });
+}

@@ -1,0 +1,24 @@
+import type { LoadedConfig } from '../../config/types.ts';
+import type { Releases } from '../../model/ports/index.ts';
+import type { AdapterDeps } from '../http/transport.ts';
+
+export interface ReleaseSource {
+  /** As the transport knows it. */
+  readonly system: string;
+  isConfigured(loaded: LoadedConfig): boolean;
+  open(deps: AdapterDeps): Promise<Releases>;
+}
+
+/** Who tells of deploys, the leading one first: lazily imported. One has no deploys of a service that it does not know. */
+export const RELEASE_SOURCES: readonly ReleaseSource[] = [
+  {
+    system: 'aws',
+    isConfigured: ({ config }) => Object.values(config.environments).some(({ aws }) => aws !== undefined),
+    open: async (deps) => (await import('../aws/releases.ts')).openStackReleases(deps),
+  },
+];
+
+/** Those that are configured, the leading one first. */
+export function releaseSystems(loaded: LoadedConfig): readonly string[] {
+  return RELEASE_SOURCES.filter((source) => source.isConfigured(loaded)).map(({ system }) => system);
+}
