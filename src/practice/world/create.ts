@@ -5,6 +5,7 @@ import { createEffects } from './effects.ts';
 import { createIncidentEngine } from './incidents.ts';
 import { createLogStore } from './logs.ts';
 import { pastIncidents } from './past-incidents.ts';
+import { openPipelines } from './pipelines.ts';
 import { createRandom } from './random.ts';
 import { loadScenario, type Scenario, ScenarioError } from './scenario.ts';
 import { openStacks } from './stacks.ts';
@@ -61,6 +62,7 @@ export function createWorld(
     random,
     incidents,
     stacks,
+    pipelines: openPipelines({ ...base, random, stacks }),
     logs: createLogStore({ ...base, activeEffects: effects.active }),
     advance: clock.advance,
     activeEffects: effects.active,

@@ -13,6 +13,9 @@ const QUIET_BEFORE_START = 14 * HOUR;
 const FAILURE_CHANCE = 0.04;
 /** Services whose image is built for two architectures. */
 const BUILT_TWICE = ['image-resizer', 'token-issuer'];
+/** Services with a version that waits to be let into production, one of each pipeline. */
+const CANDIDATES = ['ledger-api', 'login', 'checkout'];
+const CANDIDATE_AGE = 15 * HOUR + 27 * MINUTE;
 /** So many releases, and the database is migrated; and so many, and what is in the queues looks different. */
 const RELEASES_TO_MIGRATION = 20;
 const RELEASES_TO_NEW_MESSAGES = 60;
@@ -62,20 +65,7 @@ export function serviceHistory(
   for (const release of releases) {
     const pushedAt = release.startedAt - random.integer(3 * 3600, 26 * 3600) * SECOND;
     if (!images.has(release.version)) {
-      const source: ImageSource = {
-        layer: `sha256:${random.hex(64)}`,
-        platforms: BUILT_TWICE.includes(service.name) ? ['arm64', 'amd64'] : ['amd64'],
-        labels: labelsOf(release),
-        pushedAt,
-        bytes: random.integer(80_000_000, 400_000_000),
-      };
-      const digest = imageContent(source).manifests[0]?.digest ?? '';
-      images.set(release.version, {
-        ...source,
-        repository: service.repository,
-        tag: release.version,
-        digest,
-      });
+      images.set(release.version, pushed(service, release, pushedAt, random));
       const startedAt = pushedAt + random.integer(600, 2400) * SECOND;
       const finishedAt = startedAt + duration(random);
       deploys.push(asDeploy(service, 'test', { ...release, startedAt, finishedAt, failed: false }));
@@ -101,6 +91,33 @@ export function serviceHistory(
       .filter((deploy) => deploy.startedAt >= epoch - DEPLOY_MEMORY)
       .sort((one, other) => one.startedAt - other.startedAt),
   };
+}
+
+/**
+ * The version after the newest one, which is in test since the morning before and waits to go on: its image and
+ * its deploy, for services that have one.
+ */
+export function addCandidate(
+  service: PracticeService,
+  people: readonly PracticePerson[],
+  { images, deploys }: ServiceHistory,
+  epoch: Instant,
+  random: Random,
+): void {
+  const newest = deploys.findLast(({ environment }) => environment === 'prod');
+  if (!CANDIDATES.includes(service.name) || newest === undefined) return;
+  const [major, minor, patch] = newest.version.split('.').map(Number);
+  const startedAt = epoch - CANDIDATE_AGE;
+  const release: ReleasePoint = {
+    version: `${major}.${minor}.${(patch ?? 0) + 1}`,
+    build: newest.build + random.integer(1, 3),
+    who: shortName(random.pick(people.filter(({ squad }) => squad === service.squad)).email),
+    startedAt,
+    finishedAt: startedAt + duration(random),
+    failed: false,
+  };
+  images.push(pushed(service, release, startedAt - 15 * MINUTE, random));
+  deploys.push(asDeploy(service, 'test', release));
 }
 
 /** The name that people and tags use: `dora` of dora@harbour.example. */
@@ -153,8 +170,25 @@ function duration(random: Random): number {
   return 6 * MINUTE + random.integer(-20, 20) * SECOND;
 }
 
+function pushed(
+  service: PracticeService,
+  release: Pick<ReleasePoint, 'version' | 'build'>,
+  pushedAt: Instant,
+  random: Random,
+): PracticeImage {
+  const source: ImageSource = {
+    layer: `sha256:${random.hex(64)}`,
+    platforms: BUILT_TWICE.includes(service.name) ? ['arm64', 'amd64'] : ['amd64'],
+    labels: labelsOf(release),
+    pushedAt,
+    bytes: random.integer(80_000_000, 400_000_000),
+  };
+  const digest = imageContent(source).manifests[0]?.digest ?? '';
+  return { ...source, repository: service.repository, tag: release.version, digest };
+}
+
 /** The versions of database and queues that it works with, as the tribe labels its images. */
-function labelsOf({ version, build }: ReleasePoint): Record<string, string> {
+function labelsOf({ version, build }: Pick<ReleasePoint, 'version' | 'build'>): Record<string, string> {
   const patch = Number(version.split('.')[2] ?? 0);
   const since = (releases: number) => String(1 + Math.floor((patch - 1) / releases));
   return {

@@ -1,4 +1,4 @@
-import type { PracticeService } from './state.ts';
+import type { PracticePipeline, PracticeService } from './state.ts';
 import type { Random } from './world.ts';
 
 const SERVICES: Record<string, readonly string[]> = {
@@ -47,6 +47,9 @@ const SIZES: Record<string, number> = {
 /** The squad that never moved its images to ECR. */
 const OWN_REGISTRY = 'identity';
 
+/** Squads whose services are not built by Buildkite. */
+const PIPELINES: Record<string, PracticePipeline> = { identity: 'jenkins', storefront: 'bamboo' };
+
 /** 32 services; 48 instances in prod and one for each in test. */
 export function services(random: Random): PracticeService[] {
   return Object.entries(SERVICES).flatMap(([squad, names]) =>
@@ -55,6 +58,7 @@ export function services(random: Random): PracticeService[] {
       squad,
       pagerId: `P${name.replaceAll('-', '').slice(0, 3).toUpperCase()}${random.hex(3).toUpperCase()}`,
       ...imagesOf(squad, name),
+      pipeline: PIPELINES[squad] ?? 'buildkite',
       stacks: { prod: name, test: `${name}-test` },
       logRate: Math.round((0.2 + random.next() * 1.3) * 10) / 10,
       instancesPerEnvironment: { prod: SIZES[name] ?? 1, test: 1 },

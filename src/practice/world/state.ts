@@ -4,6 +4,7 @@
  * Ids look like the vendors' own. All instants are world time.
  */
 import type { Instant } from '../../model/instant.ts';
+import type { PracticeRun } from './pipeline-run.ts';
 
 export type { Instant };
 
@@ -32,7 +33,12 @@ export interface WorldState {
   readonly troubles: PracticeTrouble[];
   /** Of each service on its own, oldest first; the last one of a version carries its tag. */
   readonly commits: PracticeCommit[];
+  /** Runs of pipelines in the order of their numbers within a service; those that are started later come last. */
+  readonly pipelineRuns: PracticeRun[];
 }
+
+/** What builds and deploys a service. */
+export type PracticePipeline = 'buildkite' | 'jenkins' | 'bamboo';
 
 export interface PracticePerson {
   /** PagerDuty's user id, such as `PDORA01`. */
@@ -71,6 +77,7 @@ export interface PracticeService {
   readonly registry: string | null;
   /** Without registry and tag. */
   readonly repository: string;
+  readonly pipeline: PracticePipeline;
   readonly stacks: Record<'prod' | 'test', string>;
   /** Log lines a second of one healthy instance. */
   readonly logRate: number;

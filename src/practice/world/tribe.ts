@@ -2,7 +2,7 @@ import { DAY, SECOND } from '../../model/instant.ts';
 import { launching, terminating } from './activities.ts';
 import { alarms } from './alarms.ts';
 import { serviceCommits } from './commits.ts';
-import { serviceHistory } from './history.ts';
+import { addCandidate, serviceHistory } from './history.ts';
 import {
   type EnvironmentName,
   makeContainers,
@@ -12,6 +12,7 @@ import {
   type Release,
 } from './machines.ts';
 import { pastEvents } from './past-events.ts';
+import { pastRuns } from './past-runs.ts';
 import { people, roles, squads } from './people.ts';
 import { createRandom } from './random.ts';
 import type { Scenario } from './scenario.ts';
@@ -60,11 +61,13 @@ export function createTribe(scenario: Scenario, seed: number, epoch: Instant): W
     alarms: [],
     troubles: [],
     commits: [],
+    pipelineRuns: [],
   };
   state.alarms.push(...alarms(scenario, state.services));
   for (const service of state.services) {
     const random = createRandom(seed, `service ${service.name}`);
     const history = serviceHistory(service, scenario, state.people, epoch, random);
+    addCandidate(service, state.people, history, epoch, createRandom(seed, `candidate ${service.name}`));
     state.images.push(...history.images);
     state.deploys.push(...history.deploys);
     state.commits.push(
@@ -75,6 +78,9 @@ export function createTribe(scenario: Scenario, seed: number, epoch: Instant): W
         history,
         createRandom(seed, `commits ${service.name}`),
       ),
+    );
+    state.pipelineRuns.push(
+      ...pastRuns(service, history, state.commits, createRandom(seed, `pipeline ${service.name}`)),
     );
     for (const environment of ['prod', 'test'] as const) {
       const deploys = history.deploys.filter((deploy) => deploy.environment === environment);

@@ -1,3 +1,4 @@
+import type { PracticeRun } from './pipeline-run.ts';
 import type { Instant, PracticeLogLine, PracticeStack, WorldState } from './state.ts';
 
 /** What the wire servers and the control endpoint may do to the practice world. */
@@ -16,6 +17,7 @@ export interface World {
   random(name: string): Random;
   readonly incidents: IncidentEngine;
   readonly stacks: StackEngine;
+  readonly pipelines: PipelineEngine;
   readonly logs: LogStore;
   /** Effects of bad versions that are active now (see `scenario.ts`), by key. */
   activeEffects(): readonly ActiveEffect[];
@@ -84,6 +86,24 @@ export interface StackChange {
   readonly template?: string;
   readonly token: string | null;
   readonly who: string;
+}
+
+export interface PipelineEngine {
+  /** Lets a waiting block go on; throws `PipelineRefusal` where it does not wait. */
+  unblock(run: PracticeRun, blockId: string, who: string): void;
+  /** Queues a run that deploys a version to one environment; its stack's update begins some seconds later. */
+  start(order: NewRun): PracticeRun;
+}
+
+export interface NewRun {
+  readonly service: string;
+  readonly environment: 'prod' | 'test';
+  readonly version: string;
+  /** Short name. */
+  readonly who: string;
+  readonly message: string;
+  /** null: it was not told. */
+  readonly intent: string | null;
 }
 
 export interface LogStore {
