@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { worstFirst } from '../insight/incidents.ts';
-import { clockTime, dutyNow } from '../insight/oncall-now.ts';
+import { dutyNow } from '../insight/oncall-now.ts';
 import { countOpen } from '../insight/status.ts';
 import { findSuspect } from '../insight/suspect.ts';
 import type { Catalog, Environment } from '../model/catalog.ts';
@@ -15,6 +15,7 @@ import { INCIDENT_COLUMNS, incidentCells, nameOf } from '../text/incident-line.t
 import type { Paint } from '../text/paint.ts';
 import { readingPhrase, systemPhrase } from '../text/reading.ts';
 import { tableLines } from '../text/table.ts';
+import { untilTime } from '../text/until.ts';
 import { width } from '../text/width.ts';
 
 /** What one screenful says. */
@@ -70,13 +71,14 @@ function counts({ incidents }: StatusView, now: Instant, paint: Paint): string {
 /** Who has the duty of this hour: `Owl: you, until 09:00 (Europe/Berlin)`. */
 function dutyText({ catalog, onCall, me }: StatusView, now: Instant, paint: Paint): string {
   if (onCall.value === null) return '';
-  const duty = dutyNow(catalog.roles, onCall.value, systemNow(onCall, now));
+  const at = systemNow(onCall, now);
+  const duty = dutyNow(catalog.roles, onCall.value, at);
   if (duty === null) return '';
   const role = duty.role.name.charAt(0).toUpperCase() + duty.role.name.slice(1);
   const who = duty.person === null ? paint('bad', 'nobody') : paint('strong', nameOf(duty.person, me));
   const zone = duty.role.timeZone;
   const elsewhere = zone === ownTimeZone() ? '' : ` (${zone})`;
-  const until = duty.until === null ? '' : `, until ${clockTime(duty.until, zone)}${elsewhere}`;
+  const until = duty.until === null ? '' : `, until ${untilTime(duty.until, at, zone)}${elsewhere}`;
   return `${role}: ${who}${until}`;
 }
 

@@ -3,6 +3,7 @@ import type { Catalog, Service } from '../model/catalog.ts';
 import { freezeProblem, toFreeze } from './freeze.ts';
 import type { Problem } from './problem.ts';
 import type { Config } from './schema.ts';
+import { toWorkdays, workdayProblems } from './workdays.ts';
 
 /** Names in the configuration that name nothing. */
 export function danglingNames(config: Config): readonly Problem[] {
@@ -52,7 +53,7 @@ export function danglingNames(config: Config): readonly Problem[] {
       problems.push({ path: ['squads', index, 'id'], message: `there are two squads '${squad.id}'.` });
     }
   });
-  return problems;
+  return [...problems, ...workdayProblems(config.roles, config)];
 }
 
 /** The tribe as the rest of the program knows it. */
@@ -72,6 +73,7 @@ export function toCatalog(config: Config): Catalog {
       schedule: role.schedule,
       hours: role.hours ?? null,
       timeZone: role.time_zone,
+      workdays: toWorkdays(role, config),
     })),
     environments: Object.entries(config.environments).map(([name, { guarded }]) => ({ name, guarded })),
     defaultEnvironment: config.default_environment,
@@ -94,8 +96,18 @@ function toService(name: string, service: Config['services'][string]): Service {
     logGroup: service.log_group ?? null,
     image: service.image ?? null,
     runbook: service.runbook ?? null,
+    knownAs: knownAs(service, Object.keys(service.environments)),
     deployWith: service.deploy_with,
     deployCommand: service.deploy_command ?? null,
     in: Object.fromEntries(placements),
   };
+}
+
+function knownAs(service: Config['services'][string], environments: readonly string[]): readonly string[] {
+  const stacks = Object.values(service.environments).map(({ stack }) => stack);
+  const templates = [...service.alarms, ...service.dead_letter_queues, ...service.functions];
+  const filled = templates.flatMap((text) =>
+    environments.map((environment) => text.replaceAll('{environment}', environment)),
+  );
+  return [...new Set([...stacks, ...filled])];
 }

@@ -4,6 +4,7 @@ import { repositoryKeys } from './systems/github.ts';
 import { systemsSchema } from './systems/index.ts';
 import { nagiosObjects } from './systems/nagios.ts';
 import { secretSchema, systemUrl } from './systems/parts.ts';
+import { holidaySchema, isoDate, weekdayNames } from './workdays.ts';
 
 const squadSchema = z.strictObject({
   id: z.string(),
@@ -19,7 +20,12 @@ const roleSchema = z.strictObject({
     .string()
     .regex(/^\d\d:\d\d-\d\d:\d\d$/)
     .optional(),
-  time_zone: z.string().default('UTC'),
+  days: z
+    .array(z.enum(weekdayNames))
+    .min(1)
+    .default(['Mon', 'Tue', 'Wed', 'Thu', 'Fri'])
+    .describe('Its workdays. Hours that go over midnight hold on every day, and all day where nobody works.'),
+  time_zone: z.string().default('UTC').describe('Of its hours and days, such as Europe/London.'),
 });
 
 const awsSchema = z.strictObject({
@@ -139,6 +145,16 @@ export const configSchema = z.strictObject({
   tribe: z.string(),
   squads: z.array(squadSchema).min(1),
   roles: z.record(z.string(), roleSchema).default({}),
+  holidays: z
+    .array(holidaySchema)
+    .default([])
+    .describe(
+      'Public holidays: the role whose hours go over midnight has the duty all day. Days begin and end as in the time zone of each role.',
+    ),
+  working_days: z
+    .array(isoDate)
+    .default([])
+    .describe('Dates that are worked on all the same, such as a Saturday that makes up for a bridge day.'),
   default_environment: z.string(),
   environments: z.record(z.string(), environmentSchema),
   systems: systemsSchema,

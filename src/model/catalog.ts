@@ -28,9 +28,27 @@ export interface Squad {
 export interface Role {
   readonly name: string;
   readonly schedule: string;
-  /** `HH:MM-HH:MM` in `timeZone`, Monday to Friday unless it wraps midnight; null: always. */
+  /** `HH:MM-HH:MM` in `timeZone`, on workdays unless it wraps midnight; null: always. */
   readonly hours: string | null;
   readonly timeZone: string;
+  readonly workdays: Workdays;
+}
+
+/** The days on which there are working hours; dates are days of the calendar where the role works. */
+export interface Workdays {
+  /** 1 is Monday, 7 is Sunday. */
+  readonly weekdays: readonly number[];
+  readonly holidays: readonly Holiday[];
+  /** Dates (`2026-12-19`) that are worked on whatever else is said of them. */
+  readonly workedOn: readonly string[];
+}
+
+/** A public holiday, or several in a row. */
+export interface Holiday {
+  /** `2026-12-25`: the first day and the last one. */
+  readonly from: string;
+  readonly to: string;
+  readonly name: string | null;
 }
 
 export interface Environment {
@@ -78,6 +96,8 @@ export interface Service {
   /** Image repository without a tag, as it stands in the registry. */
   readonly image: string | null;
   readonly runbook: string | null;
+  /** What texts may call it beside its name: its stacks, how its alarms begin, its queues and functions. */
+  readonly knownAs: readonly string[];
   /** What puts a version out: its stack itself, a pipeline, or a program of the team's own. */
   readonly deployWith: DeployWay;
   /** Program and arguments with `{service}`, `{version}`, `{environment}` and `{intent}` to fill in; null: none. */

@@ -2,6 +2,8 @@ import type { Instant } from './instant.ts';
 
 /** What a clock on the wall says. */
 export interface LocalTime {
+  /** `2026-12-25`. */
+  readonly date: string;
   /** Since midnight. */
   readonly minutes: number;
   /** 1 is Monday, 7 is Sunday. */
@@ -24,7 +26,7 @@ export function localTime(at: Instant, timeZone: string): LocalTime {
 /** Whether that name of a time zone is known here. */
 export function isTimeZone(name: string): boolean {
   try {
-    byIntl(0, name);
+    (typeof Temporal === 'undefined' ? byIntl : byTemporal)(0, name);
     return true;
   } catch {
     return false;
@@ -39,10 +41,9 @@ export function ownTimeZone(): string {
 }
 
 function byTemporal(at: Instant, timeZone: string): LocalTime {
-  const { hour, minute, dayOfWeek } = Temporal.Instant.fromEpochMilliseconds(
-    Math.floor(at),
-  ).toZonedDateTimeISO(timeZone);
-  return { minutes: hour * 60 + minute, weekday: dayOfWeek };
+  const zoned = Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(timeZone);
+  const { year, month, day, hour, minute, dayOfWeek } = zoned;
+  return { date: dateOf(year, month, day), minutes: hour * 60 + minute, weekday: dayOfWeek };
 }
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
@@ -56,7 +57,8 @@ export function byIntl(at: Instant, timeZone: string): LocalTime {
       .map(({ type, value }) => [type, value]),
   );
   const minutes = Number(parts.get('hour')) * 60 + Number(parts.get('minute'));
-  return { minutes, weekday: WEEKDAYS.indexOf(parts.get('weekday') ?? '') + 1 };
+  const date = dateOf(Number(parts.get('year')), Number(parts.get('month')), Number(parts.get('day')));
+  return { date, minutes, weekday: WEEKDAYS.indexOf(parts.get('weekday') ?? '') + 1 };
 }
 
 function formatter(timeZone: string): Intl.DateTimeFormat {
@@ -66,9 +68,17 @@ function formatter(timeZone: string): Intl.DateTimeFormat {
     timeZone,
     hourCycle: 'h23',
     weekday: 'short',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
     hour: '2-digit',
     minute: '2-digit',
   });
   formatters.set(timeZone, made);
   return made;
+}
+
+function dateOf(year: number, month: number, day: number): string {
+  const padded = (value: number, digits: number) => String(value).padStart(digits, '0');
+  return `${padded(year, 4)}-${padded(month, 2)}-${padded(day, 2)}`;
 }

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Setup } from './servers/server.ts';
+import { HOLIDAYS } from './world/people.ts';
 import type { PracticeService, WorldState } from './world/state.ts';
 
 const PRIVATE = { mode: 0o600 };
@@ -59,6 +60,7 @@ function configuration(state: WorldState, { folder, setups }: ConfigPlace): Reco
         },
       ]),
     ),
+    holidays: HOLIDAYS,
     default_environment: 'prod',
     environments: { prod: environment(true), test: environment(false) },
     systems: merged(setups.map((setup) => setup.systems)),

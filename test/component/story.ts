@@ -29,6 +29,7 @@ const service = (name: string, squad: string) => ({
   logs: null,
   logGroup: null,
   image: name,
+  knownAs: [name, `${name}-test`],
   runbook: `https://runbooks.harbour.example/${name}`,
   deployWith: 'cloudformation' as const,
   deployCommand: null,
@@ -48,7 +49,15 @@ export const CATALOG: Catalog = {
     schedule: null,
     slackChannel: null,
   })),
-  roles: [{ name: 'owl', schedule: 'EPOwl', hours: null, timeZone: 'UTC' }],
+  roles: [
+    {
+      name: 'owl',
+      schedule: 'EPOwl',
+      hours: null,
+      timeZone: 'UTC',
+      workdays: { weekdays: [1, 2, 3, 4, 5], holidays: [], workedOn: [] },
+    },
+  ],
   environments: [
     { name: 'prod', guarded: true },
     { name: 'test', guarded: false },

@@ -1,6 +1,6 @@
 import type { ActionName } from '../../actions/types.ts';
 import { WORK } from '../../actions/work.ts';
-import { clockTime, dutyNow } from '../../insight/oncall-now.ts';
+import { dutyNow } from '../../insight/oncall-now.ts';
 import type { Catalog } from '../../model/catalog.ts';
 import type { Incident, OnCall } from '../../model/incident.ts';
 import type { Instant } from '../../model/instant.ts';
@@ -8,6 +8,7 @@ import { isStale, type Reading, systemNow } from '../../model/reading.ts';
 import type { SystemHealth } from '../../model/system-health.ts';
 import { shortName } from '../../text/reading.ts';
 import { age, count, readingAge } from '../../text/time.ts';
+import { untilTime } from '../../text/until.ts';
 import { firstName } from '../stores/who.ts';
 import { cell, type Line, lineColumns, type Span, spread, toWidth } from './line.ts';
 
@@ -81,12 +82,13 @@ function counts({ incidents, now }: HeaderFacts): Line {
 
 function dutySpans({ catalog, onCall, isMe, now }: HeaderFacts): Line {
   if (onCall.value === null) return [];
-  const duty = dutyNow(catalog.roles, onCall.value, systemNow(onCall, now));
+  const at = systemNow(onCall, now);
+  const duty = dutyNow(catalog.roles, onCall.value, at);
   if (duty === null) return [];
   const name = capital(duty.role.name);
   if (duty.person === null) return [{ text: `   ${name}: nobody`, tone: 'warn' }];
   const who = isMe(duty.person) ? 'you' : firstName(duty.person.name);
-  const until = duty.until === null ? '' : `, until ${clockTime(duty.until, duty.role.timeZone)}`;
+  const until = duty.until === null ? '' : `, until ${untilTime(duty.until, at, duty.role.timeZone)}`;
   return [{ text: `   ${name}: ${who}${until}` }];
 }
 

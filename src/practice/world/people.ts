@@ -36,6 +36,13 @@ const ROSTER: Record<string, readonly (readonly [id: string, name: string])[]> =
 /** Nobody covers identity's first level: re-routing there would page nobody at once. */
 const EMPTY_FIRST_LEVEL = 'identity';
 
+/** Nobody works on them. */
+export const HOLIDAYS: readonly { readonly date: string; readonly name: string }[] = [
+  { date: '2026-12-25', name: 'Christmas Day' },
+  { date: '2026-12-28', name: 'Boxing Day (substitute day)' },
+  { date: '2027-01-01', name: "New Year's Day" },
+];
+
 export const YOU = 'PSAM001';
 
 export function people(): PracticePerson[] {

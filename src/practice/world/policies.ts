@@ -1,3 +1,5 @@
+import { DAY } from '../../model/instant.ts';
+import { HOLIDAYS } from './people.ts';
 import type { Instant, PracticeRole, WorldState } from './state.ts';
 
 /** An escalation policy of PagerDuty: a squad's or a role's. */
@@ -44,15 +46,22 @@ export function dutyEnds(role: PracticeRole, at: Instant): Instant | null {
   if (hours === undefined) return null;
   const end = new Date(at);
   end.setUTCHours(Number(hours.slice(0, 2)), Number(hours.slice(3)), 0, 0);
-  return end.getTime() > at ? end.getTime() : end.getTime() + 24 * 3_600_000;
+  while (end.getTime() <= at || onDuty(role, end.getTime())) end.setTime(end.getTime() + DAY);
+  return end.getTime();
 }
 
-/** The world's dates are in winter: Europe/London is UTC there. */
+/** The world's dates are in winter: Europe/London is UTC there. Where nobody works it is after hours all day. */
 export function onDuty(role: PracticeRole, at: Instant): boolean {
   if (role.hours === null) return true;
   const [from = '', to = ''] = role.hours.split('-');
   const time = new Date(at).toISOString().slice(11, 16);
-  return from <= to ? from <= time && time < to : time >= from || time < to;
+  if (from <= to) return from <= time && time < to && isWorkday(at);
+  return time >= from || time < to || !isWorkday(at);
+}
+
+function isWorkday(at: Instant): boolean {
+  const day = new Date(at);
+  return day.getUTCDay() % 6 !== 0 && !HOLIDAYS.some(({ date }) => day.toISOString().startsWith(date));
 }
 
 function roleName(role: PracticeRole): string {

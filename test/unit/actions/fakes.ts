@@ -41,6 +41,7 @@ export const catalog: Catalog = {
       logGroup: null,
       image: 'charge-central',
       runbook: null,
+      knownAs: [],
       deployWith: 'cloudformation',
       deployCommand: null,
       in: {

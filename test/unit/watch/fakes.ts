@@ -23,6 +23,7 @@ export const CATALOG: Catalog = {
       logGroup: null,
       image: 'charge-central',
       runbook: null,
+      knownAs: [],
       deployWith: 'cloudformation',
       deployCommand: null,
       in: { prod: { stack: 'charge-central', imageParameter: 'ImageTag' } },

@@ -17,6 +17,7 @@ export const service: Service = {
   logGroup: null,
   image: 'charge-central',
   runbook: null,
+  knownAs: [],
   deployWith: 'cloudformation',
   deployCommand: null,
   in: { prod: { stack: 'charge-central', imageParameter: 'ImageTag' } },
