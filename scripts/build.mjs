@@ -31,7 +31,11 @@ async function fingerprint() {
 // Built beside and then swapped in: a program that runs meanwhile never finds half a bundle.
 const built = path(`dist.${process.pid}`);
 await build({
-  entryPoints: { main: path('src/main.ts'), practice: path('src/practice/main.ts') },
+  entryPoints: {
+    main: path('src/main.ts'),
+    practice: path('src/practice/main.ts'),
+    'deploy-runner': path('src/systems/command/runner.ts'),
+  },
   outdir: built,
   bundle: true,
   splitting: true,

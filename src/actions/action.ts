@@ -1,6 +1,7 @@
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog, DeployWay } from '../model/catalog.ts';
 import type { Failure } from '../model/failure.ts';
 import type { Systems } from '../model/ports/index.ts';
+import type { SafeText } from '../model/safe-text.ts';
 import type { SignalCount, StackEvent } from '../model/stack.ts';
 import type { FreezePlace } from './freeze.ts';
 import type { Intent } from './intent.ts';
@@ -64,6 +65,8 @@ export interface Draft {
   readonly token: string | null;
   readonly changes: readonly string[];
   readonly expectedMs: number | null;
+  /** What puts a version out; missing: no version is. */
+  readonly via?: DeployWay;
   /** Whose clock it goes by, as in the config: `pagerduty`, `aws`. */
   readonly system: string;
   /** What is written to; two writes to the same thing wait for one another. */
@@ -102,6 +105,8 @@ export interface Sight {
   readonly text: string;
   readonly events: readonly StackEvent[];
   readonly signals: SignalCount | null;
+  /** What a deploy printed, from its beginning; empty: it tells none. */
+  readonly output: readonly SafeText[];
 }
 
 export function sight(
@@ -110,5 +115,5 @@ export function sight(
   events: readonly StackEvent[] = [],
   signals: SignalCount | null = null,
 ): Sight {
-  return { kind, text, events, signals };
+  return { kind, text, events, signals, output: [] };
 }

@@ -25,6 +25,7 @@ import { downtimeSignal } from './signals/downtime.ts';
 import { snooze } from './snooze.ts';
 import { TOOL_VERSION } from './tool-version.ts';
 import { ActionError, type ActionName, type ActionRequest, type Actions, type Plan } from './types.ts';
+import { unblockDeploy } from './unblock.ts';
 import { openWho } from './who.ts';
 
 export interface ActionsDeps {
@@ -50,6 +51,7 @@ const table: Table = {
   note,
   reroute,
   rollback,
+  unblock_deploy: unblockDeploy,
   cancel_update: mending,
   continue_rollback: mending,
   acknowledge_signal: acknowledgeSignal,
@@ -191,6 +193,7 @@ function intentOf(plan: Plan, draft: Draft, who: string, at: number, reason: str
     token: draft.token,
     reason,
     expectedMs: draft.expectedMs,
+    via: draft.via ?? null,
     version: TOOL_VERSION,
   };
 }

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { DeployWay } from '../model/catalog.ts';
 import type { Instant } from '../model/instant.ts';
 import type { ActionName, ActionRequest, IntentState, JournalIntent } from './types.ts';
 
@@ -31,6 +32,8 @@ export interface Intent {
   readonly reason: string | null;
   /** How long it took before, in milliseconds; null: nothing to tell from. */
   readonly expectedMs: number | null;
+  /** What puts the version out; null: no version is, or an old line: its stack. */
+  readonly via: DeployWay | null;
   /** Of this tool; null: before it was written down. */
   readonly version: string | null;
 }

@@ -9,7 +9,7 @@ export interface Report {
   /** Writes a state; false: it could not be kept. */
   step(state: IntentState, text: string): Promise<boolean>;
   /** Shows progress only. */
-  tell(state: IntentState, text: string, seen?: Pick<Sight, 'events' | 'signals'>): void;
+  tell(state: IntentState, text: string, seen?: Pick<Sight, 'events' | 'signals' | 'output'>): void;
   /** Why the latest line could not be kept. */
   trouble(): string;
   /** The system's clock, in milliseconds since this watching began. */
@@ -19,7 +19,7 @@ export interface Report {
 export function openReport(deps: EngineDeps, run: Run): Report {
   const now = () => deps.context.systems.now(run.outlook.system);
   const openedAt = now();
-  let latest: Pick<Sight, 'events' | 'signals'> = { events: [], signals: null };
+  let latest: Pick<Sight, 'events' | 'signals' | 'output'> = { events: [], signals: null, output: [] };
   let trouble = '';
   const keep = async (write: () => Promise<void>): Promise<boolean> => {
     try {
@@ -32,10 +32,10 @@ export function openReport(deps: EngineDeps, run: Run): Report {
   };
   const tell: Report['tell'] = (state, text, seen) => {
     if (seen !== undefined) latest = seen;
-    const { events, signals } = latest;
+    const { events, signals, output } = latest;
     // The remote work began with its own first event, whenever the person confirmed.
     const startedAt = events[0]?.at ?? openedAt;
-    run.onProgress({ state, text, startedAt, now: now(), events, signals });
+    run.onProgress({ state, text, startedAt, now: now(), events, signals, output });
   };
   return {
     begin: () => keep(() => deps.journal.begin(run.intent, { state: 'planned', at: now(), text: null })),

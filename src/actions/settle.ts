@@ -32,14 +32,14 @@ export async function settle(limits: Limits, run: Run, report: Report, onSeen: (
     const over = (limit: number) => lookedAt > limit || performance.now() - began > limit;
     if (now.kind === 'done') return verified(run, report, now);
     if (now.kind === 'failed') {
-      report.tell('sent', now.text, now.events.length > 0 ? now : undefined);
+      report.tell('sent', now.text, tells(now) ? now : undefined);
       return ended('failed', now.text);
     }
     if (!seen && now.kind === 'under_way') {
       seen = true;
       onSeen();
     }
-    report.tell(seen ? 'sent' : 'sending', now.text, seen && now.events.length > 0 ? now : undefined);
+    report.tell(seen ? 'sent' : 'sending', now.text, seen && tells(now) ? now : undefined);
     if (!seen && over(limits.trace)) return ended('unknown', noTrace(now.text, intent.id));
     if (seen && over(outlook.patienceMs)) {
       const minutes = Math.round(outlook.patienceMs / MINUTE);
@@ -69,6 +69,10 @@ async function verified(run: Run, report: Report, done: Sight): Promise<Ending> 
   return signal?.aborted === true && outcome.state === 'unknown'
     ? stopped(intent.id, true)
     : { outcome, open: false };
+}
+
+function tells({ events, output }: Sight): boolean {
+  return events.length > 0 || output.length > 0;
 }
 
 function ended(state: Outcome['state'], text: string): Ending {

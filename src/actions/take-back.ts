@@ -12,6 +12,8 @@ export const TAKE_BACK: Readonly<Record<ActionName, string>> = {
   note: 'Everybody on the incident sees it; it cannot be taken back.',
   reroute: 'It can be taken back by re-routing to where it came from, which pages there again.',
   rollback: 'It can be taken back by rolling forward again, which takes as long.',
+  unblock_deploy:
+    'It cannot be taken back: a step that goes on goes on. What it puts out can be rolled back.',
   cancel_update: 'It can be taken back only by deploying again.',
   acknowledge_signal:
     'It stops this signal from calling anybody until it is well again; it can be taken back only in the system itself.',

@@ -1,4 +1,6 @@
+import type { StepRef } from '../model/deploy.ts';
 import type { Instant } from '../model/instant.ts';
+import type { SafeText } from '../model/safe-text.ts';
 import type { SignalCount, StackEvent } from '../model/stack.ts';
 
 /** What a person asks for, by key or by command. */
@@ -17,6 +19,16 @@ export type ActionRequest =
       readonly to?: string;
       /** The incident to note it on. */
       readonly incident?: string;
+      /** Why it has to be in spite of a freeze window. */
+      readonly overrideFreeze?: string;
+    }
+  | {
+      readonly action: 'unblock_deploy';
+      readonly service: string;
+      readonly environment: string;
+      /** That goes on. */
+      readonly version: string;
+      readonly step: StepRef;
       /** Why it has to be in spite of a freeze window. */
       readonly overrideFreeze?: string;
     }
@@ -101,6 +113,8 @@ export interface Progress {
   readonly events: readonly StackEvent[];
   /** Of a new group's instances; null: none are awaited, or it cannot be told. */
   readonly signals: SignalCount | null;
+  /** What a deploy printed, from its beginning; empty: it tells none. */
+  readonly output: readonly SafeText[];
 }
 
 export interface Consent {

@@ -16,6 +16,7 @@ export const WORK: Readonly<Record<ActionName, Work>> = {
   note: { doing: 'noting on', noun: 'note on' },
   reroute: { doing: 're-routing', noun: 're-routing of' },
   rollback: { doing: 'rolling back', noun: 'rollback of' },
+  unblock_deploy: { doing: 'unblocking a deploy of', noun: 'unblocked deploy of' },
   cancel_update: { doing: 'cancelling', noun: 'cancelled update of' },
   acknowledge_signal: { doing: 'acknowledging a signal of', noun: 'acknowledgement of a signal of' },
   downtime_signal: { doing: 'silencing a signal of', noun: 'downtime of a signal of' },

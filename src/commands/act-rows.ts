@@ -95,6 +95,22 @@ export const actRows: readonly CommandRow[] = [
     load: () => import('./rollback.ts'),
   },
   {
+    name: 'unblock',
+    group: 'Act',
+    help: 'Let a deploy go on that waits for a person',
+    note: TAKE_BACK.unblock_deploy,
+    arguments: [{ name: '<service>', help: 'as it is named in the config' }],
+    options: [
+      { flags: '--to <version>', help: 'which one, where several wait' },
+      { flags: '--env <name>', help: 'environment; needed when the service has several' },
+      { flags: '--accept <checks>', help: 'warnings to accept, separated by commas' },
+      { ...yes, help: 'not guarded: do it without asking' },
+      { flags: '--confirm <service>', help: 'guarded: the service’s name does it without asking' },
+      { flags: '--override-freeze <reason>', help: 'go on in spite of a freeze window, and say why' },
+    ],
+    load: () => import('./unblock.ts'),
+  },
+  {
     name: 'attach',
     group: 'Act',
     help: 'Follow what is under way to its end, after a lost terminal',

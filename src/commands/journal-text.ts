@@ -24,6 +24,7 @@ const NAMES: Readonly<Record<ActionName, string>> = {
   note: 'note',
   reroute: 'reroute',
   rollback: 'rollback',
+  unblock_deploy: 'unblock',
   cancel_update: 'cancel',
   continue_rollback: 'continue',
   acknowledge_signal: 'ack signal',

@@ -51,6 +51,22 @@ export function placed(service: Service, environment: Environment): void {
   throw new UsageError(`${service.name} does not run in ${environment.name}: ${where}.`);
 }
 
+/** The environment of a write: it is never guessed. */
+export function environmentToWrite({ name, in: places }: Service, asked: string | undefined): string {
+  const known = Object.keys(places);
+  if (asked !== undefined) {
+    if (known.includes(asked)) return asked;
+    throw new UsageError(
+      `${name} is not in '${asked}'.${didYouMean(asked, known)} It runs in ${known.join(', ')}`,
+    );
+  }
+  const [only, ...others] = known;
+  if (only === undefined)
+    throw new UsageError(`${name} has no stack in the config, so nothing of it can be changed`);
+  if (others.length > 0) throw new UsageError(`${name} runs in ${known.join(' and ')}: say which with --env`);
+  return only;
+}
+
 const MANY = 12;
 
 function unknown(kind: string, name: string, known: readonly string[]): string {

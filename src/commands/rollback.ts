@@ -1,10 +1,9 @@
 import type { ActionRequest, Plan, StackMending } from '../actions/types.ts';
-import { didYouMean } from '../insight/nearest.ts';
 import { MENDING_FLAGS } from '../insight/rollback/mending.ts';
-import { type Catalog, findService } from '../model/catalog.ts';
 import { rfc3339 } from '../model/instant.ts';
 import { painter } from '../text/paint.ts';
 import { UsageError } from './exit.ts';
+import { environmentToWrite, serviceNamed } from './names.ts';
 import { type Arguments, type Context, flag, type Options, optionText } from './row.ts';
 import { actionsOf } from './write/actions.ts';
 import { carryOut, knownChecks, planned } from './write/carry-out.ts';
@@ -19,7 +18,8 @@ type StackRequest = Rollback | StackMending;
 export async function run(context: Context, [service = '']: Arguments, options: Options): Promise<number> {
   const { catalog } = await context.config();
   const typed = optionText(options, 'confirm');
-  const request = requestOf(service, environmentOf(catalog, service, optionText(options, 'env')), options);
+  const environment = environmentToWrite(serviceNamed(catalog, service), optionText(options, 'env'));
+  const request = requestOf(service, environment, options);
   const accepted = (optionText(options, 'accept') ?? '').split(',').filter((id) => id !== '');
   if (flag(options, 'plan')) return showPlan(context, request, accepted, flag(options, 'json'));
   if (flag(options, 'json')) throw new UsageError('--json goes with --plan');
@@ -52,27 +52,6 @@ function requestOf(service: string, environment: string, options: Options): Stac
     );
   }
   return { action: cancel ? 'cancel_update' : 'continue_rollback', ...common };
-}
-
-/** A write never guesses the environment. */
-function environmentOf(catalog: Catalog, name: string, asked: string | undefined): string {
-  const service = findService(catalog, name);
-  if (service === undefined) {
-    const known = catalog.services.map((each) => each.name);
-    throw new UsageError(`unknown service '${name}'.${didYouMean(name, known)} See oncall config`);
-  }
-  const known = Object.keys(service.in);
-  if (asked !== undefined) {
-    if (known.includes(asked)) return asked;
-    throw new UsageError(
-      `${name} is not in '${asked}'.${didYouMean(asked, known)} It runs in ${known.join(', ')}`,
-    );
-  }
-  const [only, ...others] = known;
-  if (only === undefined)
-    throw new UsageError(`${name} has no stack in the config, so it cannot be rolled back`);
-  if (others.length > 0) throw new UsageError(`${name} runs in ${known.join(' and ')}: say which with --env`);
-  return only;
 }
 
 /** Executes nothing: a rollback makes one change set, reads it and deletes it. */

@@ -13,7 +13,15 @@ interface Row {
 }
 
 /** What builds and deploys: lazily imported. */
-const TABLE: readonly Row[] = [];
+const TABLE: readonly Row[] = [
+  {
+    system: 'command',
+    key: 'services.<name>.deploy_command',
+    isConfigured: ({ config }) =>
+      Object.values(config.services).some((service) => service.deploy_command !== undefined),
+    open: async (deps) => (await import('./command/pipeline.ts')).openCommand(deps),
+  },
+];
 
 /** Opens each of them on its first use. Rejects with a `Failure` for one that is not configured. */
 export function openPipelines(deps: AdapterDeps): (system: string) => Promise<Pipeline> {

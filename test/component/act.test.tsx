@@ -183,6 +183,7 @@ describe('roll back', () => {
         },
       ],
       signals: { received: 1, failed: 0, needed: 3, until: EPOCH + 10 * MINUTE },
+      output: [],
     });
     await sitting.sees('1 of 3 signals, at most until 03:22 UTC, 7m00s left');
     await sitting.sees('3m00s of about 6m00s');

@@ -169,6 +169,7 @@ describe('a rollback that an earlier session left behind', () => {
       now: EPOCH + 5 * MINUTE,
       events: [],
       signals: null,
+      output: [],
     });
     await sitting.sees('The old group is deleted.');
     attached?.end({ state: 'confirmed', text: 'ledger-api runs 3.1.150.' });
@@ -207,6 +208,7 @@ describe('a rollback that an earlier session left behind', () => {
       now: EPOCH + 3 * MINUTE,
       events: [],
       signals: null,
+      output: [],
     });
     await sitting.sees('3m00s of about 6m00s');
   });

@@ -30,6 +30,7 @@ function progress(changes: Partial<Progress> = {}): Progress {
     now: EPOCH + 3 * MINUTE,
     events: [],
     signals: null,
+    output: [],
     ...changes,
   };
 }

@@ -15,6 +15,7 @@ import { readChanges } from './read-changes.ts';
 import { readContracts } from './read-contracts.ts';
 import { readGroups } from './read-groups.ts';
 import { readDigest, readImage, readLabels } from './read-images.ts';
+import { readPipeline } from './read-pipeline.ts';
 import { readRunning } from './read-running.ts';
 import type { Rollback } from './request.ts';
 
@@ -35,7 +36,7 @@ export async function readFacts(
   const { systems, readOnly } = context;
   const { service, environment, placement } = place;
   const deployer = await systems.deployer();
-  const [stack, deploys, groups, incidents, history, latest, signals, actor] = await Promise.all([
+  const [stack, deploys, groups, incidents, history, latest, signals, pipeline, actor] = await Promise.all([
     deployer.stack(service, environment, signal),
     readDeploys(context, service, environment, signal),
     orNull(readGroups(context, place, signal)),
@@ -43,6 +44,7 @@ export async function readFacts(
     readHistory(),
     orNull(deployer.latestEvents(service, environment, signal)),
     readSignals(),
+    readPipeline(context, place),
     who().catch((thrown) => {
       if (thrown instanceof ActionError) return null;
       throw thrown;
@@ -82,6 +84,7 @@ export async function readFacts(
     labels,
     changes,
     contracts,
+    pipeline,
     latest,
     first,
     preview: { kind: 'not_made', why: readOnly ? 'this is read-only mode.' : 'not asked for yet.' },
@@ -89,7 +92,7 @@ export async function readFacts(
     changedSince,
     who: actor,
     migrationLabels: context.catalog.migrationLabels,
-    token: actor === null ? null : tokenOf(actor, intent),
+    token: actor === null || pipeline !== null ? null : tokenOf(actor, intent),
     expectedMs: usualLengthMs(deploys ?? []),
   };
 
@@ -120,7 +123,12 @@ export function readDeploys(
   environment: string,
   signal: AbortSignal | undefined,
 ): Promise<readonly Deploy[] | null> {
-  return orNull(systems.releases().then((port) => port.deploys(service, environment, DEPLOYS_READ, signal)));
+  const read = async () =>
+    (await systems.releases()).deploys(service, environment, DEPLOYS_READ, signal).then((deploys) =>
+      // What waits for a person has changed nothing yet.
+      deploys.filter(({ status }) => status !== 'waiting'),
+    );
+  return orNull(read());
 }
 
 /** Open ones of that service. */

@@ -2,22 +2,20 @@ import { describeChange } from '../../insight/rollback/change-set-scope.ts';
 import { direction } from '../../insight/rollback/direction.ts';
 import type { RollbackFacts } from '../../insight/rollback/facts.ts';
 import { judge } from '../../insight/rollback/judge.ts';
-import { stackEnd } from '../../insight/rollback/stack-end.ts';
 import { HOUR } from '../../model/instant.ts';
-import type { ChangePreview } from '../../model/stack.ts';
 import { undoneLine } from '../../text/changes.ts';
 import { duration } from '../../text/time.ts';
-import { type Action, type ActionContext, type Draft, type DraftAid, sight } from '../action.ts';
+import type { Action, Draft } from '../action.ts';
 import { naming } from '../incidents.ts';
 import { TAKE_BACK } from '../take-back.ts';
 import { ActionError, type Check } from '../types.ts';
 import { COUNTING_MS } from './errors.ts';
-import { moved, whoIsFirst } from './moved.ts';
+import { moved } from './moved.ts';
 import { serviceIn } from './place.ts';
 import { incidentToTell, readFacts } from './read.ts';
 import type { Rollback } from './request.ts';
-import { signalCounter } from './signals.ts';
 import { verify } from './verify.ts';
+import { wayOf } from './way.ts';
 
 /** CloudFormation's own time-outs end an update long before; in the cloud's time. */
 const PATIENCE_MS = HOUR;
@@ -25,7 +23,7 @@ const PATIENCE_MS = HOUR;
 /** https://github.com/opencontainers/distribution-spec/blob/main/spec.md (a tag as a reference) */
 const IMAGE_TAG = /^\w[\w.-]{0,127}$/;
 
-/** Puts an earlier image back through a CloudFormation change set that changes the image parameter alone. */
+/** Puts an earlier image back, in the way that the service names. */
 export const rollback: Action<Rollback> = {
   async draft(context, request, aid): Promise<Draft> {
     const place = serviceIn(context.catalog, request.service, request.environment);
@@ -35,14 +33,13 @@ export const rollback: Action<Rollback> = {
       );
     }
     const known = await readFacts(context, place, request, aid);
-    const { facts, preview } = await previewed(context, known, aid);
+    const via = place.service.deployWith;
+    const { facts, lines, changes, send, explain, discard } = await wayOf(via).prepare(context, known, aid);
     const { service, environment, from, to, stack } = facts;
     const incident = request.incident ?? incidentToTell(facts);
-    const change = { service, environment, version: to ?? '' };
-    const deployer = () => context.systems.deployer();
     return {
       title: `Roll ${direction(facts.deploys, from, to)} ${service.name} in ${environment}: ${from ?? 'unknown'} → ${to ?? 'unknown'}`,
-      lines: lines(facts, incident),
+      lines: [...lines, ...linesOf(facts, incident)],
       checks: judge(facts),
       confirm: { kind: 'typed', word: service.name },
       facts: factsForHash(facts),
@@ -55,75 +52,35 @@ export const rollback: Action<Rollback> = {
       fromDigest: facts.fromDigest,
       incident,
       token: facts.token,
-      changes: (preview?.changes ?? []).map(describeChange),
+      changes,
+      via,
       expectedMs: facts.expectedMs === null ? null : facts.expectedMs + COUNTING_MS,
       targets: [`stack ${stack.name} (${environment})`],
       recheck: (signal) => moved(context, facts, signal),
-      async send(_from, signal) {
-        if (preview === null || facts.token === null) throw new Error('a plan that blocks was sent');
-        await (await deployer()).execute(change, preview, facts.token, signal);
-      },
-      explain: (_refusal, signal) => whoIsFirst(context, facts, signal),
-      async discard() {
-        if (preview !== null) await (await deployer()).discard(change, preview);
-      },
+      send,
+      explain,
+      discard,
     };
   },
 
   outlook(context, intent, request) {
     const place = serviceIn(context.catalog, request.service, request.environment);
-    const { service, environment, placement } = place;
-    const count = signalCounter(context, place);
+    const way = wayOf(intent.via ?? 'cloudformation');
     return {
       system: 'aws',
       patienceMs: PATIENCE_MS,
-      async look(signal) {
-        const deployer = await context.systems.deployer();
-        const events = await deployer.events(service, environment, intent.token ?? '', signal);
-        const end = stackEnd(events, placement.stack);
-        return end.kind === 'none'
-          ? sight('none', `The events of ${placement.stack} do not show it yet.`)
-          : sight(end.kind, end.text, events, await count(events, signal));
-      },
-      verify: (report, signal) => verify(context, intent, request, report, signal),
+      look: way.looker(context, place, intent),
+      verify: (report, signal) => verify(context, intent, { request, done: way.done }, report, signal),
       words: { doing: 'Rolling', done: 'Rolled' },
     };
   },
 };
 
-/** Makes the change set only when nothing else stands in the way. */
-async function previewed(
-  context: ActionContext,
-  facts: RollbackFacts,
-  { intent, isFrozen, signal }: DraftAid,
-): Promise<{ facts: RollbackFacts; preview: ChangePreview | null }> {
-  const without = (why: string) => ({
-    facts: { ...facts, preview: { kind: 'not_made', why } as const },
-    preview: null,
-  });
-  if (context.readOnly) return without('this is read-only mode.');
-  if (judge(facts).some((check) => check.result === 'block')) return without('another check blocks.');
-  const { service, environment, to } = facts;
-  if (isFrozen({ service: service.name, environment, system: 'aws' })) {
-    return without('a freeze window forbids it.');
-  }
-  const name = `oncall-${intent}`;
-  try {
-    const deployer = await context.systems.deployer();
-    const preview = await deployer.preview({ service, environment, version: to ?? '' }, name, signal);
-    return { facts: { ...facts, preview: { kind: 'read', name, changes: preview.changes } }, preview };
-  } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : String(thrown);
-    return { facts: { ...facts, preview: { kind: 'refused', why } }, preview: null };
-  }
-}
-
-function lines(facts: RollbackFacts, incident: string | null): readonly string[] {
-  const { service, environment, stack, from, to, expectedMs, incidents } = facts;
+function linesOf(facts: RollbackFacts, incident: string | null): readonly string[] {
+  const { service, environment, from, to, expectedMs, incidents } = facts;
   const forward = direction(facts.deploys, from, to) === 'forward';
   const told = incidents?.find((each) => each.id === incident);
   return [
-    `Stack ${stack.name} (${environment}, account ${stack.identity.account}, ${stack.identity.region}) gets a new group; the old one serves until the new one is well.`,
     `Users of ${service.name} in ${environment} get the ${forward ? 'later' : 'earlier'} version${to === null ? '' : `, ${to}`}.`,
     ...sourceLines(facts),
     expectedMs === null

@@ -23,14 +23,14 @@ const STEP_MS = 10 * SECOND;
 type Well = Extract<Verification, { kind: 'good' }>;
 
 /**
- * The stack says it is done; the instances have to say so too (in service, the wanted image, healthy), and so have
+ * The stack or the pipeline says it is done; the instances have to say so too (in service, the wanted image, healthy), and so have
  * the load balancers before them. Then errors are counted and alarms read, which changes nothing of the outcome but
  * its sentence. Goes by the intent and by what is read alone.
  */
 export async function verify(
   context: ActionContext,
   intent: Intent,
-  request: Rollback,
+  { request, done }: { readonly request: Rollback; readonly done: string },
   report: (text: string) => void,
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
@@ -61,7 +61,7 @@ export async function verify(
       servedSince ??= context.systems.now('aws');
       const left = await errors.left(servedSince, signal);
       const told = left <= 0 || reallyOver() ? await tellRest(servedSince) : null;
-      if (signal?.aborted === true) return notKnown(what, wanted.version, found.text);
+      if (signal?.aborted === true) return notKnown(done, what, found.text);
       if (told !== null) {
         return { state: 'confirmed', text: `${what} is back at ${wanted.version}: ${found.text} ${told}` };
       }
@@ -71,26 +71,26 @@ export async function verify(
       if (found.kind === 'not_yet') {
         well = null;
         servedSince = null;
-        if (late) return notWell(what, wanted.version, found.text);
+        if (late) return notWell(done, what, found.text);
       }
-      if (late || signal?.aborted === true) return notKnown(what, wanted.version, found.text);
+      if (late || signal?.aborted === true) return notKnown(done, what, found.text);
       report(`Verifying: ${found.text}`);
     }
     await pause(context.limits.pause, signal);
   }
 }
 
-function notWell(what: string, version: string, found: string): Outcome {
+function notWell(done: string, what: string, found: string): Outcome {
   return {
     state: 'failed',
-    text: `The stack is UPDATE_COMPLETE at ${version}, but ${what} is not well: ${found}`,
+    text: `${done}, but ${what} is not well: ${found}`,
   };
 }
 
-function notKnown(what: string, version: string, found: string): Outcome {
+function notKnown(done: string, what: string, found: string): Outcome {
   return {
     state: 'unknown',
-    text: `The stack is UPDATE_COMPLETE at ${version}, but whether ${what} is well is not known: ${found}`,
+    text: `${done}, but whether ${what} is well is not known: ${found}`,
   };
 }
 

@@ -15,6 +15,7 @@ import {
 } from '../verbs/incidents.ts';
 import { needsRollback, rollForward, watched } from '../verbs/roll-forward.ts';
 import { needsStack, rollback } from '../verbs/rollback.ts';
+import { needsWaiting, unblock } from '../verbs/unblock.ts';
 
 /** What an action is about. */
 interface About {
@@ -33,6 +34,8 @@ function serviceOfTargets({ view }: Cockpit): string | null {
 const INCIDENTS: About = { lacks: needsIncident, service: serviceOfTargets };
 const INCIDENT: About = { lacks: needsOneIncident, service: serviceOfTargets };
 const STACK: About = { lacks: needsStack, service: ({ view }) => subject(view.get())?.service ?? null };
+
+const WAITING: About = { lacks: needsWaiting, service: ({ view }) => subject(view.get())?.service ?? null };
 
 /** A row of something that changes the world: off where the action itself is, or where it lacks its object. */
 function row(
@@ -74,6 +77,14 @@ export const actionBindings: readonly Binding[] = [
     help: 'roll back, cancel or continue an update',
     hint: 3,
     run: (cockpit) => void rollback(cockpit),
+  }),
+  row('unblock_deploy', WAITING, {
+    id: 'unblock',
+    keys: ['u'],
+    label: 'unblock',
+    help: 'let a deploy go on that waits for a person',
+    hint: 64,
+    run: unblock,
   }),
   row('note', INCIDENT, {
     id: 'note',

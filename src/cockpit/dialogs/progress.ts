@@ -17,7 +17,7 @@ const OUTCOMES: Readonly<Record<Outcome['state'], { readonly word: string; reado
 };
 
 /**
- * How far it is, or how it ended, over old and new group, over the stack's events. The newest event stands first:
+ * How far it is, or how it ended, over what it printed, old and new group, over the stack's events. The newest event stands first:
  * whatever does not fit is below and can be scrolled to.
  */
 export function progressContent(
@@ -30,7 +30,8 @@ export function progressContent(
   const inner = width - 4;
   const fleet = groupRows(groups, inner);
   const events = [...(run.progress?.events ?? [])].reverse().flatMap((event) => eventRows(event, inner));
-  const parts = [state(run, inner), fleet, events].filter((rows) => rows.length > 0);
+  const printed = outputRows(run.progress, inner);
+  const parts = [state(run, inner), printed, fleet, events].filter((rows) => rows.length > 0);
   const body = parts.flatMap((rows, index) => (index === 0 ? rows : [[], ...rows]));
   return { title: run.title, body, foot: [foot(run, readOnly)], scroll };
 }
@@ -85,6 +86,17 @@ function signalRows({ signals, now }: Progress, width: number): Line[] {
   return wrap(`${signalsText(signals)}${left}`, width).map(
     (text): Line => [{ text, tone: failed > 0 ? 'bad' : received >= needed ? 'good' : 'warn' }],
   );
+}
+
+const OUTPUT_ROWS = 12;
+
+/** The end of what a deploy printed. */
+function outputRows(progress: Progress | null, width: number): Line[] {
+  const lines = (progress?.output ?? []).slice(-OUTPUT_ROWS);
+  return lines
+    .flatMap((line) => wrap(line, width))
+    .slice(-OUTPUT_ROWS)
+    .map((text) => [{ text }]);
 }
 
 const TIME_COLUMNS = 9;

@@ -12,7 +12,7 @@ function labelColumns(before: string | null): number {
 
 /** How a deploy went, and which version it took the place of. */
 export function deployHead(deploy: Deploy, before: string | null, now: Instant, width: number): Line[] {
-  const { version, status, startedAt, finishedAt, who, reference } = deploy;
+  const { version, status, startedAt, finishedAt, who, reference, waiting } = deploy;
   const began = day(startedAt, now);
   const at = began === clock(startedAt) ? began : `${began} ${clock(startedAt)}`;
   const took = duration((finishedAt ?? now) - startedAt);
@@ -23,6 +23,15 @@ export function deployHead(deploy: Deploy, before: string | null, now: Instant, 
       labelColumns(before),
       width,
     ),
+    ...(waiting === null
+      ? []
+      : hanging(
+          'waits',
+          `at “${waiting.label}” in ${waiting.system}; u lets it go on`,
+          labelColumns(before),
+          width,
+          'warn',
+        )),
     ...(before === null
       ? [[{ text: 'No version before it is known: what it changed cannot be told', tone: 'muted' as const }]]
       : []),

@@ -160,6 +160,7 @@ function targetsOf(wish: ActionRequest): readonly string[] {
     case 'assign_ticket':
       return [signalKey({ source: wish.system, id: wish.signal })];
     case 'rollback':
+    case 'unblock_deploy':
     case 'cancel_update':
     case 'continue_rollback':
       return [];

@@ -6,13 +6,14 @@ import type { Output } from '../row.ts';
 /** What ends sooner is told by its outcome alone. */
 const QUIET_MS = 1_500;
 
-/** Prints progress a line at a time: each stack event once, each sentence and count when it changes; quick things say nothing. */
+/** Prints progress a line at a time: what a deploy prints as it is, each stack event once, each sentence and count when it changes; quick things say nothing. */
 export function progressPrinter(out: Output): (progress: Progress) => void {
   const begun = performance.now();
   const told = new Set<string>();
   let last = '';
   let awaited = '';
-  return ({ state, text, now, events, signals }) => {
+  let printed = 0;
+  return ({ state, text, now, events, signals, output }) => {
     const before = told.size;
     for (const event of events) {
       if (told.has(event.id)) continue;
@@ -20,6 +21,8 @@ export function progressPrinter(out: Output): (progress: Progress) => void {
       const reason = event.reason === null ? '' : `  ${event.reason}`;
       out.write(`${timeOfDay(event.at)}  ${event.status}  ${event.resource}${reason}\n`);
     }
+    for (const line of output.slice(printed)) out.write(`${line}\n`);
+    printed = Math.max(printed, output.length);
     const counted = signals === null || signals.until === null ? awaited : signalsText(signals);
     if (counted !== awaited) out.write(`${timeOfDay(now)}  ${counted}\n`);
     awaited = counted;

@@ -40,6 +40,8 @@ export interface RollbackFacts {
   readonly latest: readonly StackEvent[] | null;
   /** Who is at the stack already; null: nothing is under way. */
   readonly first: FirstResponder | null;
+  /** The pipeline or command that puts it out; null: the stack is updated from here. */
+  readonly pipeline: PipelineFact | null;
   readonly preview: PreviewFact;
   readonly signals: SignalsFact;
   /** Settings of group and launch template that are other than when `to` was deployed; null: it cannot be told. */
@@ -93,6 +95,13 @@ export type ContractsFact =
   | { readonly kind: 'not_configured' }
   | { readonly kind: 'answered'; readonly fits: boolean; readonly why: string }
   | { readonly kind: 'unread'; readonly why: string };
+
+export interface PipelineFact {
+  /** As the config names it: `buildkite`, `command`. */
+  readonly name: string;
+  /** Why it cannot be told to; null: it can. */
+  readonly cannot: string | null;
+}
 
 export type PreviewFact =
   | { readonly kind: 'read'; readonly name: string; readonly changes: readonly ResourceChange[] }

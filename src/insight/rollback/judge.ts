@@ -7,6 +7,7 @@ import { healthyBefore } from './healthy-before.ts';
 import { identity } from './identity.ts';
 import { imageExists } from './image-exists.ts';
 import { migrations } from './migrations.ts';
+import { pipeline } from './pipeline.ts';
 import { previousValues } from './previous-values.ts';
 import { roleAndCapabilities } from './role-and-capabilities.ts';
 import { sameImage } from './same-image.ts';
@@ -26,6 +27,7 @@ export const judges: readonly Judge[] = [
   sameImage,
   healthyBefore,
   takenBack,
+  pipeline,
   previousValues,
   templateUnchanged,
   changeSetScope,
@@ -39,6 +41,10 @@ export const judges: readonly Judge[] = [
   verification,
 ];
 
+/** Of a change set, which a pipeline makes for itself. */
+const OF_A_CHANGE_SET: readonly Judge[] = [previousValues, changeSetScope, roleAndCapabilities];
+
 export function judge(facts: RollbackFacts): readonly Judgement[] {
-  return judges.map((each) => each(facts));
+  const left = facts.pipeline === null ? [pipeline] : OF_A_CHANGE_SET;
+  return judges.filter((each) => !left.includes(each)).map((each) => each(facts));
 }

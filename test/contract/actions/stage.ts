@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
+import { type Document, parseDocument } from 'yaml';
 import type { Limits } from '../../../src/actions/action.ts';
 import { openActions } from '../../../src/actions/index.ts';
 import type { Actions, Consent, Outcome, Plan, Progress } from '../../../src/actions/types.ts';
@@ -32,7 +33,11 @@ export class Stage {
     this.actions = open('sam@harbour.example', LIMITS, HERE, false);
   }
 
-  static async set(scenario = 'bad-deploy'): Promise<Stage> {
+  /** @param edit changes the world's oncall.yaml before it is read */
+  static async set(
+    scenario = 'bad-deploy',
+    edit?: (config: Document, practice: RunningPractice) => void,
+  ): Promise<Stage> {
     const practice = await startPractice({
       scenario,
       seed: 1,
@@ -41,6 +46,11 @@ export class Stage {
       untilStdinCloses: false,
     });
     onTestFinished(() => practice.stop());
+    if (edit !== undefined) {
+      const config = parseDocument(await readFile(practice.line.config, 'utf8'));
+      edit(config, practice);
+      await writeFile(practice.line.config, config.toString());
+    }
     const loaded = await loadConfig({ configFile: practice.line.config });
     const systems = openSystems(loaded);
     onTestFinished(() => systems.close());

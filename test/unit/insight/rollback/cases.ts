@@ -34,6 +34,7 @@ const behind = (own: Partial<Front> = {}) =>
 const role = (account: string) => ({
   stack: { ...stack, roleArn: ownText(`arn:aws:iam::${account}:role/deploy`) },
 });
+const through = (name: string, cannot: string | null) => ({ pipeline: { name, cannot } });
 const deployed = facts().deploys ?? [];
 const failed = (version: string, ago: number) => deploy(version, ago, { status: 'failed' });
 
@@ -133,6 +134,22 @@ export const CASES: readonly Case[] = [
   ['scaling-processes', 'warn', { groups: [group({ suspendedProcesses: [ownText('Launch')] })] }, 'Launch'],
   ['token', 'block', { who: null, token: null }, 'ONCALL_USER_EMAIL'],
   ['token', 'pass', {}, 'oncall-sam-m1'],
+  ['token', 'pass', { token: null }, 'found again by its intent'],
+  ['pipeline', 'pass', through('buildkite', null), 'buildkite puts 1.0.282 out; nothing else'],
+  ['pipeline', 'pass', through('command', null), 'Its deploy_command puts 1.0.282 out'],
+  ['pipeline', 'block', through('jenkins', 'The job is disabled.'), 'The job is disabled.'],
+  [
+    'pipeline',
+    'warn',
+    {
+      ...through('buildkite', null),
+      deploys: [
+        deploy('1.0.284', 0, { status: 'in_progress', finishedAt: null, reference: ownText('#415') }),
+        ...deployed,
+      ],
+    },
+    'A deploy of 1.0.284 (#415) to prod is under way',
+  ],
   ['identity', 'pass', {}, '210987654321'],
   ['identity', 'block', elsewhere('999999999999'), 'lies in account 210987654321, eu-west-1'],
   ['role-and-capabilities', 'pass', {}, 'CAPABILITY_IAM'],

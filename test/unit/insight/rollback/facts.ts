@@ -192,6 +192,7 @@ export function facts(own: Partial<RollbackFacts> = {}): RollbackFacts {
     contracts: { kind: 'answered', fits: true, why: 'all contracts are verified' },
     latest: [],
     first: null,
+    pipeline: null,
     preview: {
       kind: 'read',
       name: 'oncall-m1',

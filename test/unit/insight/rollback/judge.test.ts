@@ -47,5 +47,6 @@ test('every check has a case in which it passes and one in which it warns or blo
 
 test('every check has its line in docs/contracts.md', () => {
   const told = readFileSync('docs/contracts.md', 'utf8');
-  expect(judge(facts()).filter(({ id }) => !told.includes(`\n| \`${id}\` | `))).toEqual([]);
+  const ids = judges.map((each) => each(facts()).id);
+  expect(ids.filter((id) => !told.includes(`\n| \`${id}\` | `))).toEqual([]);
 });
