@@ -165,6 +165,17 @@ export const table: readonly CommandRow[] = [
       { flags: '--tls', help: 'serve everything over TLS' },
       { flags: '--headless', help: 'no cockpit: print one line of JSON and serve until SIGTERM' },
     ],
+    examples: [
+      ['oncall demo', 'bad-deploy: a deploy breaks payments; roll it back'],
+      ['oncall demo --scenario queue-stuck', "a queue fills because of another squad's deploy; re-route it"],
+      ['oncall demo --scenario az-outage', 'an availability zone is flooded; no rollback helps'],
+      [
+        'oncall demo --scenario broken-image',
+        'bad-deploy, but the version before it does not start any more',
+      ],
+      ['oncall demo --scenario stuck-rollback', 'as broken-image, but that rollback gets stuck'],
+      ['oncall demo --scenario quiet', 'nothing burns'],
+    ],
     load: () => import('./demo.ts'),
   },
 ];

@@ -5,7 +5,7 @@ import type { World } from './world/world.ts';
 
 const LOOK_EVERY_MS = 250;
 
-/** Keeps one Docker socket for each instance that exists: updates bring new instances and take old ones away. */
+/** Keeps one Docker socket for each instance that can be reached: updates bring new ones and take old ones away. */
 export class DockerSockets {
   readonly #host: Host;
   readonly #world: World;
@@ -44,7 +44,8 @@ export class DockerSockets {
   }
 
   async #change(): Promise<void> {
-    const wanted = new Set(this.#world.state.instances.map((instance) => instance.id));
+    const reached = this.#world.state.instances.filter(({ cutOff }) => cutOff === null);
+    const wanted = new Set(reached.map(({ id }) => id));
     for (const id of wanted) {
       if (this.#open.has(id)) continue;
       this.#open.set(id, await this.#host.serveSocket(this.#server, id, join(this.#folder, `${id}.sock`)));

@@ -9,7 +9,9 @@ export function worldReport(world: World): Record<string, unknown> {
     now: rfc3339(world.now()),
     seed: state.seed,
     scenario: state.scenario,
-    effects: world.activeEffects().map(({ key, since }) => ({ key, since: rfc3339(since) })),
+    effects: [...new Map(world.activeEffects().map(({ key, since }) => [key, rfc3339(since)]))].map(
+      ([key, since]) => ({ key, since }),
+    ),
     incidents: state.incidents.toReversed().map((incident) => reportIncident(state, incident)),
     stacks: state.stacks.map(({ name, status, statusReason, parameters, service, environment: env }) => ({
       name,
@@ -28,7 +30,7 @@ export function worldReport(world: World): Record<string, unknown> {
       min,
       max,
     })),
-    instances: state.instances.map(({ id, group, zone, lifecycle, health, tags }) => ({
+    instances: state.instances.map(({ id, group, zone, lifecycle, health, cutOff, tags }) => ({
       id,
       group,
       service: tags.service ?? null,
@@ -37,6 +39,7 @@ export function worldReport(world: World): Record<string, unknown> {
       zone,
       lifecycle,
       health,
+      reachable: cutOff === null,
     })),
     containers: state.containers.map((one) => ({
       id: one.id,

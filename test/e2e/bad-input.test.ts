@@ -243,8 +243,11 @@ describe('what was typed is wrong: 64 with the nearest name, and nobody is asked
     ['status --short --squad biling', /no squad 'biling'\. Did you mean billing\?/],
     ['reroute Q1 biling', /unknown squad 'biling'\. Did you mean billing\?/],
     ['attach nothing', /No intent nothing in the journal\. See oncall journal/],
-    ['demo --scenario bad-deplo', /No scenario "bad-deplo"; there is: bad-deploy, /],
-    ['demo --headless --scenario ./gone.yaml', /No scenario "\.\/gone\.yaml"; there is: bad-deploy, /],
+    ['demo --scenario bad-deplo', /No scenario "bad-deplo"; there is: az-outage, bad-deploy, /],
+    [
+      'demo --headless --scenario ./gone.yaml',
+      /No scenario "\.\/gone\.yaml"; there is: az-outage, bad-deploy, /,
+    ],
     ['demo --speed fast', /--speed must be a number, above 0/],
   ])('oncall %s', async (line, says) => {
     const ran = await oncall(line);

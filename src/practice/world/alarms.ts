@@ -4,7 +4,7 @@ import type { Instant, PracticeAlarm, PracticeService, PracticeTrouble, WorldSta
 
 /** Two for each service and environment, and those of the scenario, which take the place of one of the same name. */
 export function alarms(scenario: Scenario, services: readonly PracticeService[]): PracticeAlarm[] {
-  const told = scenario.effects.flatMap((effect) =>
+  const told = [...scenario.effects, ...scenario.outages].flatMap((effect) =>
     effect.alarms.map((alarm): PracticeAlarm => ({ ...alarm, effect: effect.key })),
   );
   const quiet = services.flatMap((service) =>

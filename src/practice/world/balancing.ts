@@ -14,7 +14,7 @@ export interface PracticeBalancer {
 export interface PracticeTarget {
   readonly instance: string;
   readonly zone: string;
-  readonly state: 'registering' | 'initial' | 'healthy' | 'refused' | 'bad_answer' | 'draining';
+  readonly state: 'registering' | 'initial' | 'healthy' | 'refused' | 'bad_answer' | 'silent' | 'draining';
 }
 
 const REGISTERING = 4 * SECOND;
@@ -63,6 +63,7 @@ function stateOf(
   now: Instant,
 ): PracticeTarget['state'] {
   if (instance.lifecycle.startsWith('Terminating')) return 'draining';
+  if (instance.cutOff !== null) return 'silent';
   const own = state.containers.find((one) => one.instance === instance.id && one.name === service);
   const age = now - (own?.createdAt ?? now);
   if (age < REGISTERING) return 'registering';

@@ -1,9 +1,11 @@
-import { HOUR, SECOND } from '../../model/instant.ts';
+import { HOUR, MINUTE, SECOND } from '../../model/instant.ts';
+import { badVersion } from './bad-version.ts';
 import { brokenImages } from './broken-images.ts';
 import { createClock } from './clock.ts';
 import { createEffects } from './effects.ts';
 import { createIncidentEngine } from './incidents.ts';
 import { createLogStore } from './logs.ts';
+import { zoneOutage } from './outages.ts';
 import { pastIncidents } from './past-incidents.ts';
 import { openPipelines } from './pipelines.ts';
 import { createRandom } from './random.ts';
@@ -26,7 +28,10 @@ export function createWorld(
 ): World {
   const beginning = Math.min(
     EPOCH - 2 * HOUR,
-    ...scenario.incidents.map((incident) => Math.floor(incident.triggered / 60_000) * 60_000),
+    ...[
+      ...scenario.incidents.map(({ triggered }) => triggered),
+      ...scenario.outages.map(({ since }) => since),
+    ].map((at) => Math.floor(at / MINUTE) * MINUTE),
   );
   let realStart: number | null = null;
   const clock = createClock({
@@ -41,7 +46,11 @@ export function createWorld(
 
   const base = { state, now: clock.now, at: clock.at };
   const incidents = createIncidentEngine({ ...base, random: random('incidents') });
-  const effects = createEffects({ ...base, effects: scenario.effects, incidents });
+  const causes = [
+    ...scenario.effects.map((effect) => badVersion(state, effect)),
+    ...scenario.outages.map((outage) => zoneOutage({ ...base, random }, outage)),
+  ];
+  const effects = createEffects({ ...base, causes, incidents });
   const stacks = openStacks({ ...base, random }, brokenImages(scenario));
 
   for (const { service, title, urgency, details, triggered, acknowledged } of scenario.incidents) {
@@ -72,7 +81,14 @@ export function createWorld(
 
 /** A scenario may only speak of services and people that exist. */
 function refuseStrangers(scenario: Scenario, state: WorldState): void {
-  const named = [...scenario.deploys, ...scenario.effects, ...scenario.incidents, ...scenario.broken_images];
+  const troubles = [...scenario.effects, ...scenario.outages];
+  const named = [
+    ...scenario.deploys,
+    ...scenario.effects,
+    ...troubles.flatMap(({ incidents, echoes }) => [...incidents, ...echoes]),
+    ...scenario.incidents,
+    ...scenario.broken_images,
+  ];
   for (const { service } of named) knownService(state, service);
   for (const { by, commits = [] } of scenario.deploys) {
     for (const author of [by, ...commits.map((commit) => commit.by)]) byEmail(state, author);

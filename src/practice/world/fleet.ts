@@ -1,7 +1,7 @@
 /** Instances and containers coming and going while a group is made or deleted. */
 import type { Instant } from '../../model/instant.ts';
-import { doneWith, launching, terminating } from './activities.ts';
-import { makeContainers, makeInstance, type Release } from './machines.ts';
+import { doneWith, type LaunchNote, launching, replaced, terminating } from './activities.ts';
+import { makeContainers, makeInstance, type Release, ZONES } from './machines.ts';
 import type { PracticeContainer, PracticeGroup, PracticeInstance, WorldState } from './state.ts';
 import type { Random } from './world.ts';
 
@@ -22,11 +22,19 @@ export function launchInstance(
   group: PracticeGroup,
   index: number,
   at: Instant,
+  note: LaunchNote = launching,
 ): PracticeInstance {
-  const instance = makeInstance(random, group, index, at, 'Pending');
+  const instance = makeInstance(random, group, openPlace(state, index), at, 'Pending');
   state.instances.push(instance);
-  state.activities.push(launching(instance, at, null));
+  state.activities.push(note(instance, at, null));
   return instance;
+}
+
+/** The place that an instance of that index would have, or the next one whose zone is not out. */
+function openPlace({ outages }: WorldState, index: number): number {
+  const out = new Set(outages.filter(({ until }) => until === null).map(({ zone }) => zone));
+  const places = ZONES.map((_, step) => index + step);
+  return places.find((place) => !out.has(ZONES[place % ZONES.length] ?? '')) ?? index;
 }
 
 /** The instance serves; its five containers have just started and are not yet known to be healthy. */
@@ -80,6 +88,19 @@ export function drain(state: WorldState, group: PracticeGroup, at: Instant): voi
     instance.lifecycle = 'Terminating';
     state.activities.push(terminating(instance, at, null));
   }
+}
+
+/** The instance is on its way out, as another has taken its place. */
+export function takeOut(state: WorldState, instance: PracticeInstance, at: Instant): void {
+  doneWith(state, instance, at);
+  instance.lifecycle = 'Terminating';
+  state.activities.push(replaced(instance, at));
+}
+
+export function removeInstance(state: WorldState, instance: PracticeInstance, at: Instant): void {
+  doneWith(state, instance, at);
+  keep(state.containers, (container) => container.instance !== instance.id);
+  keep(state.instances, (other) => other.id !== instance.id);
 }
 
 export function removeGroup(state: WorldState, group: PracticeGroup, at: Instant): void {

@@ -120,6 +120,7 @@ export function makeInstance(
     launchedAt: at,
     lifecycle,
     health: 'Healthy',
+    cutOff: null,
     tags: { ...group.tags },
   };
 }

@@ -3,12 +3,15 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import * as z from 'zod';
-
-const instant = z.iso.datetime().transform((text) => Date.parse(text));
-const environment = z.enum(['prod', 'test']);
-const urgency = z.enum(['high', 'low']);
-const version = z.string().regex(/^\d+\.\d+\.\d+$/);
-const details = z.record(z.string(), z.string()).default({});
+import {
+  details,
+  effectSchema,
+  environment,
+  instant,
+  outageSchema,
+  urgency,
+  version,
+} from './scenario-effects.ts';
 
 const commitSchema = z.strictObject({
   title: z.string(),
@@ -38,48 +41,6 @@ const deploySchema = z
   })
   .describe('A deploy of the last days; the months before it are made up to lead there.');
 
-const alarmSchema = z
-  .strictObject({
-    name: z.string(),
-    description: z.string(),
-    metric: z.enum(['error_rate', 'queue_depth', 'function_errors', 'any_of']),
-    of: z.array(z.string()).min(1).describe('Load balancer, queue, function, or the alarms of any_of.'),
-    threshold: z.number().default(0),
-    value: z
-      .number()
-      .default(0)
-      .describe('How high it stands: percent, errors a minute; of a queue: messages more a minute.'),
-    tags: z.record(z.string(), z.string()).default({}),
-  })
-  .describe('A CloudWatch alarm that it raises.');
-
-const effectSchema = z
-  .strictObject({
-    key: z.string(),
-    service: z.string(),
-    environment,
-    version,
-    error_rate: z
-      .number()
-      .positive()
-      .describe('Error lines a second on each instance that runs the version.'),
-    errors: z.array(z.string()).min(1),
-    sick_share: z.number().min(0).max(1).default(0).describe('Share of the instances whose container fails.'),
-    incidents: z
-      .array(
-        z.strictObject({
-          service: z.string(),
-          title: z.string(),
-          urgency,
-          after_s: z.number().nonnegative().describe('Seconds from the first effect to the alert.'),
-          details,
-        }),
-      )
-      .default([]),
-    alarms: z.array(alarmSchema).default([]),
-  })
-  .describe('What a bad version does while an InService instance runs it.');
-
 const incidentSchema = z
   .strictObject({
     service: z.string(),
@@ -104,13 +65,13 @@ export const scenarioSchema = z.strictObject({
   story: z.string().describe('What happens, for people.'),
   deploys: z.array(deploySchema).default([]),
   effects: z.array(effectSchema).default([]),
+  outages: z.array(outageSchema).default([]),
   incidents: z.array(incidentSchema).default([]),
   broken_images: z.array(brokenImageSchema).default([]),
 });
 
 export type Scenario = z.infer<typeof scenarioSchema>;
 export type ScenarioCommit = z.infer<typeof commitSchema>;
-export type ScenarioEffect = Scenario['effects'][number];
 
 /** A scenario that cannot be used; the message says which file and what is wrong in it. */
 export class ScenarioError extends Error {

@@ -29,8 +29,12 @@ export interface WorldState {
   readonly containers: PracticeContainer[];
   readonly deploys: PracticeDeploy[];
   readonly alarms: PracticeAlarm[];
-  /** What bad versions did and do, oldest first. */
+  /** What bad versions and outages did and do, oldest first. */
   readonly troubles: PracticeTrouble[];
+  /** Of zones, oldest first. */
+  readonly outages: PracticeOutage[];
+  /** What customers write while a trouble lasts, in the order of the scenario. */
+  readonly complaints: PracticeComplaint[];
   /** Of each service on its own, oldest first; the last one of a version carries its tag. */
   readonly commits: PracticeCommit[];
   /** Runs of pipelines in the order of their numbers within a service; those that are started later come last. */
@@ -220,6 +224,8 @@ export interface PracticeInstance {
   readonly launchedAt: Instant;
   lifecycle: string;
   health: 'Healthy' | 'Unhealthy';
+  /** Since when nothing reaches it, as its zone is out; null: it can be reached. */
+  cutOff: Instant | null;
   readonly tags: Record<string, string>;
 }
 
@@ -228,10 +234,13 @@ export interface PracticeActivity {
   readonly id: string;
   readonly kind: 'launch' | 'terminate';
   readonly group: string;
-  readonly instance: string;
+  /** null: a launch that failed made none. */
+  readonly instance: string | null;
   readonly zone: string;
   /** As Auto Scaling prints it. */
   readonly cause: string;
+  /** Why it failed; null: it did not. */
+  readonly failure: string | null;
   readonly startedAt: Instant;
   /** null: it goes on. */
   endedAt: Instant | null;
@@ -283,14 +292,35 @@ export interface PracticeAlarm {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** A time in which a bad version did harm. */
+/** A time in which a bad version, or the outage of a zone, did harm. */
 export interface PracticeTrouble {
   readonly key: string;
-  /** That ran the bad version. */
-  readonly service: string;
+  /** That ran the bad version; null: no service did it. */
+  readonly service: string | null;
   readonly since: Instant;
   /** null: it goes on. */
   until: Instant | null;
+}
+
+/** A time in which nothing in a zone could be reached, and nothing be started there. */
+export interface PracticeOutage {
+  readonly key: string;
+  readonly zone: string;
+  readonly since: Instant;
+  /** null: it goes on. */
+  until: Instant | null;
+}
+
+/** A ticket that a customer opens so long after a trouble began, if it lasts until then. */
+export interface PracticeComplaint {
+  /** Key of the trouble. */
+  readonly effect: string;
+  readonly afterMs: number;
+  readonly subject: string;
+  readonly description: string;
+  readonly priority: 'urgent' | 'high' | 'normal' | 'low' | null;
+  /** Beside the tribe's own. */
+  readonly tags: readonly string[];
 }
 
 export interface PracticeCommit {

@@ -2,6 +2,7 @@ import { DAY, SECOND } from '../../model/instant.ts';
 import { launching, terminating } from './activities.ts';
 import { alarms } from './alarms.ts';
 import { serviceCommits } from './commits.ts';
+import { complaints } from './complaints.ts';
 import { addCandidate, serviceHistory } from './history.ts';
 import {
   type EnvironmentName,
@@ -60,6 +61,8 @@ export function createTribe(scenario: Scenario, seed: number, epoch: Instant): W
     deploys: [],
     alarms: [],
     troubles: [],
+    outages: [],
+    complaints: complaints(scenario),
     commits: [],
     pipelineRuns: [],
   };

@@ -19,7 +19,10 @@ export interface World {
   readonly stacks: StackEngine;
   readonly pipelines: PipelineEngine;
   readonly logs: LogStore;
-  /** Effects of bad versions that are active now (see `scenario.ts`), by key. */
+  /**
+   * What bad versions and outages do to services now (see `scenario-effects.ts`); several of one key where several
+   * services suffer.
+   */
   activeEffects(): readonly ActiveEffect[];
   stop(): void;
 }
@@ -44,9 +47,10 @@ export interface ActiveEffect {
   readonly key: string;
   readonly service: string;
   readonly environment: 'prod' | 'test';
-  readonly version: string;
+  /** The bad one; null: it is not the service's own fault, whatever version it runs. */
+  readonly version: string | null;
   readonly since: Instant;
-  /** Error lines a second on each instance. */
+  /** Error lines a second on each instance; 0: it hurts others only. */
   readonly errorRate: number;
   readonly errors: readonly string[];
 }

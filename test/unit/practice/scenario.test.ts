@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { table } from '../../../src/commands/table.ts';
 import { createWorld, EPOCH } from '../../../src/practice/world/create.ts';
 import { loadScenario, parseScenario, scenarioNames } from '../../../src/practice/world/scenario.ts';
 
@@ -37,8 +38,17 @@ test('every scenario that comes along makes a world', () => {
   for (const scenario of scenarioNames()) createWorld({ scenario, seed: 3, speed: 1 }).stop();
 });
 
+test('the help of the demo and the README name every scenario that comes along', () => {
+  const examples = table.find(({ name }) => name === 'demo')?.examples ?? [];
+  const readme = readFileSync('README.md', 'utf8');
+  for (const scenario of scenarioNames()) {
+    expect(examples.flat().some((text) => text.includes(scenario))).toBe(true);
+    expect(readme).toContain(`| \`${scenario}\` |`);
+  }
+});
+
 test('a wrong scenario says what is wrong and where', () => {
-  expect(() => loadScenario('bad-day')).toThrow('No scenario "bad-day"; there is: bad-deploy');
+  expect(() => loadScenario('bad-day')).toThrow('No scenario "bad-day"; there is: az-outage, bad-deploy');
   expect(() => parseScenario('name: x\nstory: y\ndeploy: []', 'x.yaml')).toThrow(/x\.yaml: .*deploy/s);
   expect(() => parseScenario('name: [', 'x.yaml')).toThrow('x.yaml');
   const stranger = parseScenario(OWN.replace('service: cart', 'service: carts'), 'own.yaml');

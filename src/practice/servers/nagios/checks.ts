@@ -1,6 +1,16 @@
 import { type Instant, SECOND } from '../../../model/instant.ts';
 import type { PracticeIncident, PracticeService, WorldState } from '../../world/state.ts';
 import type { ActiveEffect, World } from '../../world/world.ts';
+import {
+  ATTEMPTS,
+  attemptAt,
+  type CutOff,
+  cutOffIn,
+  FIRST_LOOK,
+  hostCheck,
+  machinesOf,
+  RETRY,
+} from './host-check.ts';
 
 export type Status = 'ok' | 'warning' | 'critical' | 'unknown' | 'up' | 'down' | 'unreachable';
 
@@ -24,10 +34,6 @@ export interface Check {
 const ENVIRONMENTS = ['prod', 'test'] as const;
 type EnvironmentName = (typeof ENVIRONMENTS)[number];
 
-/** An active check looks each minute, and each half minute once it has found something. */
-const FIRST_LOOK = 60 * SECOND;
-const RETRY = 30 * SECOND;
-const ATTEMPTS = 3;
 /** The freshness of the heartbeat that the service itself sends. */
 const SILENCE = 150 * SECOND;
 const DISK_CHECK = 'disk-usage';
@@ -42,10 +48,18 @@ export function checks(world: World): readonly Check[] {
     ENVIRONMENTS.map((environment) => ({ service, environment })),
   );
   return [
-    ...places.map(({ service, environment }) => hostCheck(state, service, environment)),
+    ...places.map(({ service, environment }) => {
+      const up = { host: hostName(service.name, environment), since: startOf(state, service, environment) };
+      return hostCheck(up, machinesOf(state, service, environment), world.now());
+    }),
     ...places.flatMap(({ service, environment }) => {
-      const isIt = (one: ActiveEffect) => one.service === service.name && one.environment === environment;
+      const isIt = (one: ActiveEffect) =>
+        one.service === service.name &&
+        one.environment === environment &&
+        one.version !== null &&
+        one.errorRate > 0;
       const effect = effects.find(isIt) ?? null;
+      const cut = cutOffIn(machinesOf(state, service, environment));
       const host = hostName(service.name, environment);
       const well = {
         host,
@@ -56,7 +70,7 @@ export function checks(world: World): readonly Check[] {
       };
       return [
         httpCheck({ ...well, status: 'ok' }, effect, world.now()),
-        heartbeat({ ...well, status: 'ok' }, effect, world.now()),
+        heartbeat({ ...well, status: 'ok' }, silence(effect, cut), world.now()),
         ...(environment === 'prod' ? diskChecks({ ...well, status: 'ok' }, state, service) : []),
       ];
     }),
@@ -64,20 +78,6 @@ export function checks(world: World): readonly Check[] {
 }
 
 type Well = Pick<Check, 'host' | 'status' | 'attempt' | 'since' | 'known'>;
-
-function hostCheck(state: WorldState, service: PracticeService, environment: EnvironmentName): Check {
-  return {
-    host: hostName(service.name, environment),
-    service: null,
-    status: 'up',
-    attempt: 1,
-    most: ATTEMPTS,
-    since: startOf(state, service, environment),
-    output: 'PING OK - Packet loss = 0%, RTA = 0.61 ms',
-    passive: false,
-    known: null,
-  };
-}
 
 function httpCheck(well: Well, effect: ActiveEffect | null, now: Instant): Check {
   const found = effect === null ? now + 1 : effect.since + FIRST_LOOK;
@@ -89,17 +89,28 @@ function httpCheck(well: Well, effect: ActiveEffect | null, now: Instant): Check
     ...well,
     ...http,
     status: 'critical',
-    attempt: Math.min(ATTEMPTS, 1 + Math.floor((now - found) / RETRY)),
+    attempt: attemptAt(found, now),
     since: found,
     output: 'HTTP CRITICAL: HTTP/1.1 500 Internal Server Error - 312 bytes in 0.041 second response time',
   };
 }
 
-function heartbeat(well: Well, effect: ActiveEffect | null, now: Instant): Check {
-  const silent = effect === null ? now + 1 : effect.since + SILENCE;
+/** What does not send its heartbeat, and since when. */
+interface Silence {
+  readonly of: string;
+  readonly since: Instant;
+}
+
+function silence(effect: ActiveEffect | null, [cut]: readonly CutOff[]): Silence | null {
+  if (effect !== null) return { of: `an instance of ${effect.version}`, since: effect.since };
+  return cut === undefined ? null : { of: `${cut.address} (${cut.zone})`, since: cut.cutOff };
+}
+
+function heartbeat(well: Well, quiet: Silence | null, now: Instant): Check {
+  const silent = quiet === null ? now + 1 : quiet.since + SILENCE;
   const passive = { service: 'heartbeat', most: 1, passive: true };
   if (now < silent) return { ...well, ...passive, output: 'heartbeat received' };
-  const output = `no heartbeat from an instance of ${effect?.version} for ${SILENCE / SECOND} s`;
+  const output = `no heartbeat from ${quiet?.of} for ${SILENCE / SECOND} s`;
   return { ...well, ...passive, status: 'critical', since: silent, output };
 }
 

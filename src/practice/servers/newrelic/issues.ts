@@ -69,10 +69,10 @@ export class Issues {
 }
 
 function ofEffects(world: World): PracticeIssue[] {
-  return world.activeEffects().flatMap(({ key, service: name, environment, since }) => {
+  return world.activeEffects().flatMap(({ key, service: name, environment, since, errorRate }) => {
     const service = world.state.services.find((one) => one.name === name);
     const activatedAt = since + NOTICED_AFTER + GRACE;
-    if (service === undefined || activatedAt > world.now()) return [];
+    if (service === undefined || errorRate === 0 || activatedAt > world.now()) return [];
     const on = entityName(service, environment);
     const titles = [
       `Error percentage > 2.0% for 5 minutes on '${on}'`,

@@ -22,37 +22,6 @@ export const TRIBE_TAG = 'harbour-payments';
 const SEARCH_LAG = MINUTE;
 const FIRST_ID = 48_210;
 
-type Complaint = Pick<PracticeTicket, 'subject' | 'description' | 'priority'> & {
-  readonly afterMs: number;
-  /** Beside the tribe's tag; the support's guess is not always right. */
-  tags(service: string, squad: string): readonly string[];
-};
-
-/** What customers write while a bad version runs. */
-const COMPLAINTS: readonly Complaint[] = [
-  {
-    afterMs: 3 * MINUTE,
-    subject: 'Cannot pay: "something went wrong" at checkout',
-    description: 'Our shop has taken no money for some minutes. Every card is refused.',
-    priority: 'urgent',
-    tags: (service, squad) => [`service-${service}`, `squad-${squad}`, 'vip'],
-  },
-  {
-    afterMs: 6 * MINUTE,
-    subject: 'Customers cannot pay by card',
-    description: 'Three of our customers called. They see an error after they press Pay.',
-    priority: 'high',
-    tags: (service) => [`service-${service}`, 'squad-storefront'],
-  },
-  {
-    afterMs: 11 * MINUTE,
-    subject: 'Payment failed twice, was I charged?',
-    description: 'I pressed Pay two times and got an error two times.',
-    priority: null,
-    tags: () => [],
-  },
-];
-
 /** The tickets of the account, and what was changed in them. */
 export class Tickets {
   /** All that a ticket was after it was changed, oldest first. */
@@ -83,16 +52,17 @@ export class Tickets {
 }
 
 /** They stay open after the trouble is over: only people solve tickets. */
-function complaints({ troubles, services }: WorldState): readonly PracticeTicket[] {
-  return troubles.flatMap(({ service, since, until }, index) => {
-    const squad = services.find(({ name }) => name === service)?.squad ?? '';
-    return COMPLAINTS.flatMap(({ afterMs, tags, ...told }, at): PracticeTicket[] => {
-      const createdAt = whole(since + afterMs);
-      if (until !== null && createdAt > until) return [];
-      const id = FIRST_ID + 10 + index * COMPLAINTS.length + at;
-      const own = { id, status: 'new' as const, assignee: null, createdAt, updatedAt: createdAt };
-      return [{ ...told, ...own, tags: [TRIBE_TAG, ...tags(service, squad)] }];
-    });
+function complaints({ troubles, complaints: all }: WorldState): readonly PracticeTicket[] {
+  const told = troubles.flatMap((trouble) =>
+    all.filter(({ effect }) => effect === trouble.key).map((complaint) => ({ trouble, complaint })),
+  );
+  return told.flatMap(({ trouble: { since, until }, complaint }, index): PracticeTicket[] => {
+    const { subject, description, priority, afterMs, tags } = complaint;
+    const createdAt = whole(since + afterMs);
+    if (until !== null && createdAt > until) return [];
+    const own = { id: FIRST_ID + 10 + index, status: 'new' as const, assignee: null };
+    const at = { createdAt, updatedAt: createdAt };
+    return [{ subject, description, priority, ...own, ...at, tags: [TRIBE_TAG, ...tags] }];
   });
 }
 

@@ -147,3 +147,9 @@ export function complaint(random: Random, error: string, service: string): Sayin
     ],
   };
 }
+
+/** An error that a service has with others. */
+export function grief(random: Random, error: string): Saying {
+  const fields = { attempt: random.integer(1, 3), request_id: uuid(random) };
+  return { level: 'error', logger: 'worker', message: error, fields };
+}

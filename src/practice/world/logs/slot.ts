@@ -2,7 +2,7 @@ import { HOUR, type Instant, SECOND } from '../../../model/instant.ts';
 import { createRandom } from '../random.ts';
 import type { PracticeLogLine } from '../state.ts';
 import type { Random } from '../world.ts';
-import { chatter, complaint } from './sayings.ts';
+import { chatter, complaint, grief } from './sayings.ts';
 import { helperLine, nginxLine, type Spoken, successStatus } from './sidecars.ts';
 import { type Speaker, speak } from './voices.ts';
 import type { Outbreak, Writer } from './writers.ts';
@@ -58,7 +58,9 @@ function outbreakLines(seed: number, writer: Writer, slot: number, { effect, to 
     const line = finish(
       writer,
       { at, slot, index, random, stream: effect.key },
-      failing(speaker(writer, at, random), effect.errors),
+      effect.version === null
+        ? suffering(speaker(writer, at, random), effect.errors)
+        : failing(speaker(writer, at, random), effect.errors),
     );
     if (at >= Math.max(effect.since, writer.from) && at < Math.min(to, writer.to)) lines.push(line);
   }
@@ -69,7 +71,7 @@ function affects({ effect, to }: Outbreak, writer: Writer, start: Instant): bool
   return (
     effect.service === writer.service &&
     effect.environment === writer.environment &&
-    effect.version === writer.version &&
+    (effect.version === null || effect.version === writer.version) &&
     effect.since < start + SLOT &&
     to > start
   );
@@ -87,6 +89,12 @@ function everyday(by: Speaker): Spoken {
 function failing(by: Speaker, errors: readonly string[]): Spoken {
   if (by.random.next() < 0.2) return nginxLine(by, 500);
   const saying = complaint(by.random, by.random.pick(errors), by.service);
+  return { container: by.service, level: saying.level, raw: speak(saying, by) };
+}
+
+/** What a service writes that is well itself. */
+function suffering(by: Speaker, errors: readonly string[]): Spoken {
+  const saying = grief(by.random, by.random.pick(errors));
   return { container: by.service, level: saying.level, raw: speak(saying, by) };
 }
 

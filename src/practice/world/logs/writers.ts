@@ -70,14 +70,17 @@ export class Writers {
 
   #look(): void {
     const now = this.#world.now();
-    const present = this.#world.state.instances.filter((instance) => instance.lifecycle !== 'Terminated');
+    const { instances } = this.#world.state;
+    const present = instances.filter(
+      ({ lifecycle, cutOff }) => lifecycle !== 'Terminated' && cutOff === null,
+    );
     const ids = new Set(present.map((instance) => instance.id));
     for (const instance of present) {
       if (!this.#living.has(instance.id)) this.#living.set(instance.id, this.#writer(instance));
     }
     for (const writer of this.#living.values()) {
       if (ids.has(writer.instance)) continue;
-      writer.to = now;
+      writer.to = instances.find(({ id }) => id === writer.instance)?.cutOff ?? now;
       this.#living.delete(writer.instance);
       this.#gone.push(writer);
     }
@@ -93,7 +96,8 @@ export class Writers {
       }
     }
     for (const effect of active) {
-      this.#outbreaks.set(`${effect.key} ${effect.since}`, { effect, to: Infinity });
+      const { key, service, environment, since } = effect;
+      this.#outbreaks.set(`${key} ${service} ${environment} ${since}`, { effect, to: Infinity });
     }
     for (const [key, outbreak] of this.#outbreaks) {
       if (outbreak.to < now - RETENTION) this.#outbreaks.delete(key);
@@ -103,13 +107,14 @@ export class Writers {
   #writer(instance: PracticeInstance): Writer {
     const { service = 'unknown', environment, version = 'unknown' } = instance.tags;
     const where = environment === 'test' ? 'test' : 'prod';
+    const wroteUntil = this.#gone.find((writer) => writer.instance === instance.id)?.to;
     return {
       instance: instance.id,
       service,
       environment: where,
       version,
       rate: this.#rate(service, where),
-      from: instance.launchedAt + BOOT,
+      from: wroteUntil === undefined ? instance.launchedAt + BOOT : this.#world.now(),
       to: Infinity,
     };
   }
@@ -166,5 +171,10 @@ export class Writers {
 }
 
 function sameEffect(one: ActiveEffect, other: ActiveEffect): boolean {
-  return one.key === other.key && one.since === other.since;
+  return (
+    one.key === other.key &&
+    one.since === other.since &&
+    one.service === other.service &&
+    one.environment === other.environment
+  );
 }

@@ -49,26 +49,30 @@ function activityFilter(filter: QueryParams, name: string | null): (activity: Pr
 }
 
 function show(activity: PracticeActivity, { state }: World, exists: boolean): XmlFields {
-  const { id, kind, group, instance, zone, cause, startedAt, endedAt } = activity;
+  const { id, kind, group, instance, zone, cause, failure, startedAt, endedAt } = activity;
   return {
     ActivityId: id,
     AutoScalingGroupName: group,
     AutoScalingGroupARN: `arn:aws:autoscaling:${state.region}:${state.account}:autoScalingGroup:*:autoScalingGroupName/${group}`,
     AutoScalingGroupState: exists ? 'InService' : 'Deleted',
-    Description:
-      kind === 'launch'
-        ? `Launching a new EC2 instance: ${instance}`
-        : `Terminating EC2 instance: ${instance}`,
+    Description: describe(kind, instance),
     Cause: cause,
     StartTime: isoTime(startedAt),
     ...(endedAt === null ? {} : { EndTime: isoTime(endedAt) }),
     StatusCode: statusOf(activity),
+    ...(failure === null ? {} : { StatusMessage: failure }),
     Progress: endedAt === null ? 50 : 100,
     Details: JSON.stringify({ 'Availability Zone': zone }),
   };
 }
 
-function statusOf({ kind, endedAt }: PracticeActivity): string {
+function describe(kind: PracticeActivity['kind'], instance: string | null): string {
+  const what = kind === 'launch' ? 'Launching a new EC2 instance' : 'Terminating EC2 instance';
+  return instance === null ? what : `${what}: ${instance}`;
+}
+
+function statusOf({ kind, endedAt, failure }: PracticeActivity): string {
+  if (failure !== null) return 'Failed';
   if (endedAt !== null) return 'Successful';
   return kind === 'launch' ? 'PreInService' : 'InProgress';
 }

@@ -17,6 +17,10 @@ const OUT: Readonly<Record<Exclude<PracticeTarget['state'], 'healthy'>, XmlField
     'Instance',
     'Instance has failed at least the UnhealthyThreshold number of health checks consecutively.',
   ),
+  silent: out(
+    'Instance',
+    'Instance has failed at least the UnhealthyThreshold number of health checks consecutively.',
+  ),
   draining: {
     State: 'InService',
     ReasonCode: 'N/A',

@@ -24,6 +24,7 @@ const HEALTH: Readonly<Record<PracticeTarget['state'], XmlFields>> = {
     Reason: 'Target.ResponseCodeMismatch',
     Description: 'Health checks failed with these codes: [502]',
   },
+  silent: { State: 'unhealthy', Reason: 'Target.Timeout', Description: 'Request timed out' },
   draining: {
     State: 'draining',
     Reason: 'Target.DeregistrationInProgress',
