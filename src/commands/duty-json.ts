@@ -19,6 +19,10 @@ export function jsonDuty(catalog: Catalog, onCall: Reading<readonly OnCall[]>, n
             person: duty.person === null ? null : jsonPerson(duty.person),
             until: until(duty.until),
             time_zone: duty.role.timeZone,
+            holiday:
+              duty.holiday === null
+                ? null
+                : { from: duty.holiday.from, to: duty.holiday.to, name: duty.holiday.name },
           },
     squads: catalog.squads.map((squad) => ({
       squad: squad.id,

@@ -48,6 +48,15 @@ export const table: readonly CommandRow[] = [
     load: () => import('./incidents.ts'),
   },
   {
+    name: 'who',
+    group: 'Look',
+    help: 'Who is on call now for the tribe and every squad, until when, and who is next',
+    arguments: [{ name: '[squad]', help: 'only this squad, beside the tribe’s duty' }],
+    options: [json],
+    examples: [['oncall who billing', 'whom a re-route to Billing would page']],
+    load: () => import('./who.ts'),
+  },
+  {
     name: 'deploys',
     group: 'Look',
     help: 'Deploys of a service, the one that an incident blames marked',

@@ -37,6 +37,12 @@ export const dialogBindings: readonly Binding[] = [
   row('help', 'page down', ['pgdn', 'space'], pageMeaning, (cockpit) => scrollPage(cockpit, 1)),
   silent('help', 'page up', ['pgup'], (cockpit) => scrollPage(cockpit, -1)),
 
+  row('who', 'close', ['esc', 'q', 'O', 'enter'], 'close', close),
+  silent('who', 'down', ['j', 'down'], (cockpit) => scroll(cockpit, 1)),
+  silent('who', 'up', ['k', 'up'], (cockpit) => scroll(cockpit, -1)),
+  row('who', 'page down', ['pgdn', 'space'], pageMeaning, (cockpit) => scrollPage(cockpit, 1)),
+  silent('who', 'page up', ['pgup'], (cockpit) => scrollPage(cockpit, -1)),
+
   row('filter', 'keep', ['enter'], 'keep', (cockpit) => endFilter(cockpit, true)),
   row('filter', 'drop', ['esc'], 'cancel', (cockpit) => endFilter(cockpit, false)),
 

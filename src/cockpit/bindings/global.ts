@@ -128,6 +128,13 @@ export const globalBindings: readonly Binding[] = [
     run: copyCurrent,
   }),
   row({
+    id: 'who',
+    keys: ['O'],
+    label: 'who',
+    help: 'who is on call for the tribe and every squad',
+    run: (cockpit) => open(cockpit, { kind: 'who', scroll: 0 }),
+  }),
+  row({
     id: 'watch',
     keys: ['W'],
     label: 'watch',

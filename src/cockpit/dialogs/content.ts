@@ -8,6 +8,7 @@ import { helpContent } from './help.ts';
 import { chooseContent, paletteContent, textContent } from './lists.ts';
 import { planContent } from './plan.ts';
 import { progressContent } from './progress.ts';
+import { whoContent } from './who.ts';
 
 /** Fewer rows than these are no use to a pane beside a dialog. */
 const LEAST_PANE_ROWS = 5;
@@ -19,6 +20,8 @@ export function dialogContent(cockpit: Cockpit, dialog: Dialog, width: number): 
   switch (dialog.kind) {
     case 'help':
       return helpContent(cockpit.keymap, dialog.scroll, width);
+    case 'who':
+      return whoContent(cockpit, dialog.scroll, width);
     case 'palette':
       return paletteContent(dialog.text, dialog.index, paletteEntries(cockpit, dialog.text), width);
     case 'choose':

@@ -4,6 +4,7 @@ import type { PaneId } from '../layout.ts';
 /** What lies over the panes and has the keys. Its kind is also the scope of its key bindings. */
 export type Dialog =
   | { readonly kind: 'help'; readonly scroll: number }
+  | { readonly kind: 'who'; readonly scroll: number }
   | { readonly kind: 'filter'; readonly pane: PaneId; readonly text: string; readonly before: string }
   | { readonly kind: 'palette'; readonly text: string; readonly index: number }
   | ChooseDialog

@@ -46,6 +46,7 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
     ...(typed.length === 0 ? [] : [...(await names.squads()), ...(await names.duties())]),
   ],
   '<time>': () => fixed('30m', '1h', '4h', '1d'),
+  '[squad]': ({ names }) => names.squads(),
   '[intent]': intents,
   '<shell>': () => fixed('bash', 'zsh', 'fish'),
   '--env <name>': ({ names }) => names.environments(),

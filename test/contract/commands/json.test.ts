@@ -231,3 +231,44 @@ test('config prints what is in force and no secrets', async () => {
   expect(stdout).toMatch(/^tribe +Other +\$ONCALL_TRIBE$/m);
   expect(stdout).toMatch(/^systems\.pagerduty\.token\.file +pagerduty\.token +oncall\.yaml:\d+:\d+$/m);
 });
+
+describe('who', () => {
+  test('--json: the duty with its end, every squad with its levels, nobody where nobody is', async () => {
+    const who = await json('who --json');
+    expect(who).toMatchObject({
+      ...HEAD,
+      reading: READING,
+      duty: {
+        role: 'owl',
+        person: { id: 'PSAM001' },
+        until: '2026-11-17T09:00:00Z',
+        time_zone: 'Europe/London',
+        holiday: null,
+      },
+      squads: expect.arrayContaining([
+        {
+          squad: 'billing',
+          levels: expect.arrayContaining([
+            expect.objectContaining({ level: 1, until: '2026-11-23T09:00:00Z' }),
+          ]),
+        },
+      ]),
+    });
+    const { squads } = who as { squads: { squad: string; levels: { level: number }[] }[] };
+    expect(squads.find(({ squad }) => squad === 'identity')?.levels.map(({ level }) => level)).toEqual([
+      2, 3,
+    ]);
+  });
+
+  test('for people: one squad beside the duty; an unknown one is told the nearest', async () => {
+    const { exit, stdout } = await run('who identity');
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(/Owl +you, until 09:00 +then Niamh Byrne/);
+    expect(stdout).toMatch(/Identity +nobody at level 1 +level 2: Elif Demir/);
+    expect(stdout).not.toContain('Billing');
+    expect(await run('who idenity')).toMatchObject({
+      exit: 64,
+      stderr: expect.stringContaining('identity?'),
+    });
+  });
+});
