@@ -95,6 +95,27 @@ export const actRows: readonly CommandRow[] = [
     load: () => import('./rollback.ts'),
   },
   {
+    name: 'signal',
+    group: 'Act',
+    help: 'Acknowledge a signal, put it into downtime, or assign a ticket to a squad',
+    note: 'ack stops it from calling anybody until it is well again; downtime silences it for that long, whatever happens. Both can be taken back in their own system only; a ticket can be assigned back.',
+    arguments: [
+      { name: '<do>', help: 'ack, downtime or assign' },
+      { name: '<signal>', help: 'SYSTEM:ID, as oncall signals prints it' },
+      { name: '[what]', help: 'of downtime how long (2h), of assign the squad' },
+    ],
+    options: [
+      yes,
+      { flags: '--confirm <service>', help: 'guarded: the service’s name does it without asking' },
+      { flags: '--env <name>', help: 'environment in which it was seen' },
+    ],
+    examples: [
+      ["oncall signal downtime 'nagios:web-1;disk' 2h", 'it is known, and can wait'],
+      ['oncall signal assign zendesk:4711 billing', 'the squad that should answer'],
+    ],
+    load: () => import('./signal.ts'),
+  },
+  {
     name: 'unblock',
     group: 'Act',
     help: 'Let a deploy go on that waits for a person',

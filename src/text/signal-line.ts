@@ -5,7 +5,7 @@ import { sparkline } from './sparkline.ts';
 import type { Cell, Column } from './table.ts';
 import { ago } from './time.ts';
 
-/** Mark and age, severity, service, title, value with its history, who is on it, relation, source. */
+/** Mark and age, severity, service, title, value with its history, who is on it, relation, and what names it to a command. */
 export const SIGNAL_COLUMNS: readonly Column[] = [
   {},
   { align: 'right' },
@@ -40,6 +40,6 @@ export function signalCells(signal: Signal, { now, related }: SignalAround): rea
     { text: sparkline(signal.measure?.values ?? []), tone: 'muted' },
     { text: handledText(signal), tone: 'muted' },
     { text: related ? 'related' : '', tone: 'accent' },
-    { text: signal.source, tone: 'muted' },
+    { text: `${signal.source}:${signal.id}`, tone: 'muted' },
   ];
 }

@@ -35,6 +35,8 @@ const fixed = (...words: readonly string[]): readonly Candidate[] =>
 const incidents: Lookup = ({ names }) => names.incidents();
 const intents: Lookup = ({ names }) => names.intents();
 
+const TIMES: Lookup = () => fixed('30m', '1h', '4h', '1d');
+
 /** What stands for an argument, by its name in the table, or for an option's value, by flag and name. */
 const LOOKUPS: Readonly<Record<string, Lookup>> = {
   '<service>': ({ names }) => names.services(),
@@ -45,8 +47,10 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
     ...(await names.incidents()),
     ...(typed.length === 0 ? [] : [...(await names.squads()), ...(await names.duties())]),
   ],
-  '<time>': () => fixed('30m', '1h', '4h', '1d'),
   '[squad]': ({ names }) => names.squads(),
+  '<time>': TIMES,
+  '<do>': () => fixed('ack', 'downtime', 'assign'),
+  '[what]': (line) => (line.typed[0] === 'assign' ? line.names.squads() : TIMES(line)),
   '[intent]': intents,
   '<shell>': () => fixed('bash', 'zsh', 'fish'),
   '--env <name>': ({ names }) => names.environments(),
