@@ -69,6 +69,11 @@ export interface Instance {
   readonly containersError: SafeText | null;
 }
 
+/** One instance of any service, as its group thinks of it; words as in `Instance`. */
+export interface InstanceHealth extends Pick<Instance, 'zone' | 'lifecycle' | 'health'> {
+  readonly service: string;
+}
+
 /** What stands in front of an instance thinks of it; of several the one that thinks worst. */
 export interface Traffic {
   /** unused: it gets no traffic; a state that we do not know is shown raw. */

@@ -1,3 +1,4 @@
+import { type ZoneTrouble, zoneTrouble } from '../insight/zone-trouble.ts';
 import { type Catalog, findService, type Service } from '../model/catalog.ts';
 import type { Changes } from '../model/changes.ts';
 import type { Deploy } from '../model/deploy.ts';
@@ -101,6 +102,14 @@ export function openWatch(systems: Systems, catalog: Catalog, options: WatchOpti
         everyMs: 15 * SECOND,
         read: async (signal, early) =>
           readFleet(systems, inPlace(service, environment), environment, early, signal),
+      }),
+    zoneTrouble: (environment) =>
+      open<ZoneTrouble | null>({
+        key: ['zone', environment],
+        source: 'aws',
+        everyMs: 30 * SECOND,
+        read: async (signal) =>
+          zoneTrouble(await (await systems.fleet()).health(environment, catalog.services, signal)),
       }),
     logs: (service, environment) =>
       shelf.take(`logs ${service} ${environment}`, () =>

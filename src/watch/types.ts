@@ -1,3 +1,4 @@
+import type { ZoneTrouble } from '../insight/zone-trouble.ts';
 import type { Changes } from '../model/changes.ts';
 import type { Deploy } from '../model/deploy.ts';
 import type { Group } from '../model/fleet.ts';
@@ -44,6 +45,8 @@ export interface Watch {
   /** What the version `to` of that service has that `from` lacks; read once. */
   changes(service: string, from: string, to: string): Source<Changes>;
   fleet(service: string, environment: string): Source<readonly Group[]>;
+  /** The zone of that environment that is in trouble as a whole; null: none is. */
+  zoneTrouble(environment: string): Source<ZoneTrouble | null>;
   logs(service: string, environment: string): Source<LogView>;
   /** One for each monitoring system, so that each lives and dies alone. */
   signals(environment: string): readonly Source<SignalsView>[];

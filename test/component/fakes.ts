@@ -10,6 +10,7 @@ import type {
   Plan,
   Progress,
 } from '../../src/actions/types.ts';
+import type { ZoneTrouble } from '../../src/insight/zone-trouble.ts';
 import type { Changes } from '../../src/model/changes.ts';
 import type { Deploy } from '../../src/model/deploy.ts';
 import type { Failure } from '../../src/model/failure.ts';
@@ -126,6 +127,7 @@ export class FakeWatch implements Watch {
     this.#take<Changes>(`changes ${name} ${from} ${to}`, 'github');
   fleet = (name: string, environment: string) =>
     this.#take<readonly Group[]>(`fleet ${name} ${environment}`, 'aws');
+  zoneTrouble = (environment: string) => this.#take<ZoneTrouble | null>(`zone ${environment}`, 'aws');
   logs = (name: string, environment: string) => this.#take<LogView>(`logs ${name} ${environment}`, 'splunk');
 
   async refreshAll(): Promise<void> {

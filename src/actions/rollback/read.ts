@@ -17,6 +17,7 @@ import { readGroups } from './read-groups.ts';
 import { readDigest, readImage, readLabels } from './read-images.ts';
 import { readPipeline } from './read-pipeline.ts';
 import { readRunning } from './read-running.ts';
+import { readZone } from './read-zone.ts';
 import type { Rollback } from './request.ts';
 
 const DEPLOYS_READ = 50;
@@ -55,7 +56,7 @@ export async function readFacts(
   const from = stack.parameters[placement.imageParameter] ?? null;
   const burned = [...(history.kind === 'read' ? history.incidents : []), ...(incidents ?? [])];
   const to = request.to ?? chooseTarget(deploys ?? [], from, burned, now);
-  const [image, changedSince, fromDigest, running, labels, changes, contracts] = await Promise.all([
+  const [image, changedSince, fromDigest, running, labels, changes, contracts, zone] = await Promise.all([
     to === null
       ? ({ kind: 'unread', why: 'no version was chosen.' } as const)
       : readImage(context, place, to, signal),
@@ -65,6 +66,7 @@ export async function readFacts(
     readLabels(context, place, from, to, signal),
     readChanges(context, place, from, to, signal),
     readContracts(context, place, to, signal),
+    readZone(context, environment, signal),
   ]);
   return {
     service,
@@ -84,6 +86,7 @@ export async function readFacts(
     labels,
     changes,
     contracts,
+    zone,
     pipeline,
     latest,
     first,

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import type { Group } from '../../model/fleet.ts';
 import { fleetOf, subject, visibleFleet } from '../selectors.ts';
 import { newestFirst } from '../stores/fleet-tree.ts';
@@ -16,6 +16,7 @@ import {
   stalePart,
   troubleRows,
 } from './pane.tsx';
+import { zonePart, zoneRows } from './zone-lines.ts';
 
 /** What runs: old and new group, their instances and containers. */
 export const FleetPane = memo(function FleetPane({ cockpit, rect, focused, boxed }: PaneProps) {
@@ -24,7 +25,9 @@ export const FleetPane = memo(function FleetPane({ cockpit, rect, focused, boxed
   const at = subject(view);
   const reading = useReading(at, (of) => fleetOf(cockpit, of));
   const groups = reading.value ?? [];
-  const trouble = troubleRows(reading);
+  const zones = useMemo(() => cockpit.watch.zoneTrouble(view.environment), [cockpit, view.environment]);
+  const zone = useStore(zones).value;
+  const trouble = [...troubleRows(reading), ...zoneRows(zone, rect.width - (boxed ? 2 : 0))];
   const height = roomIn({ rect, boxed }, trouble);
   const rows =
     at === null
@@ -40,6 +43,7 @@ export const FleetPane = memo(function FleetPane({ cockpit, rect, focused, boxed
           });
   const parts: Line[] = [
     at === null ? [] : [{ text: at.service }],
+    rect.height > 1 ? [] : zonePart(zone),
     ...(rect.height > 1 ? [at === null ? [] : [{ text: at.environment }]] : summary(groups)),
     filterPart(view.filters.fleet),
     at === null ? [] : stalePart(reading, now),

@@ -1,3 +1,4 @@
+import { type ZoneTrouble, zoneSentence } from '../../insight/zone-trouble.ts';
 import { type Catalog, findService } from '../../model/catalog.ts';
 import type { Alert, Incident, IncidentDetail, LogEntry, Note } from '../../model/incident.ts';
 import type { Instant } from '../../model/instant.ts';
@@ -6,10 +7,18 @@ import { cell, type Line, wrap } from '../widgets/line.ts';
 
 const LABEL_WIDTH = 10;
 
-/** Everything about one incident, as rows; `detail` is null until it was read. */
+/** One incident and what is known of it. */
+export interface Known {
+  readonly incident: Incident;
+  /** null until it was read. */
+  readonly detail: IncidentDetail | null;
+  /** null: no zone is in trouble. */
+  readonly zone: ZoneTrouble | null;
+}
+
+/** Everything about one incident, as rows. */
 export function detailLines(
-  incident: Incident,
-  detail: IncidentDetail | null,
+  { incident, detail, zone }: Known,
   catalog: Catalog,
   now: Instant,
   width: number,
@@ -26,6 +35,7 @@ export function detailLines(
       `${current.service ?? current.pagerService.name} (squad ${current.squad ?? 'unknown'})`,
       width,
     ),
+    ...(zone?.services.includes(current.service ?? '') ? field('zone', zoneSentence(zone), width) : []),
     ...field('policy', current.escalationPolicy.name, width),
     ...field('assigned', who(current.assignees) || 'nobody', width),
     ...(current.acknowledgedBy.length > 0 ? field('acked by', who(current.acknowledgedBy), width) : []),

@@ -73,12 +73,14 @@ function OpenedIncident({ cockpit, rect, focused, boxed, stale }: PaneProps & { 
   const now = useStore(cockpit.now);
   const id = view.incidents.opened ?? '';
   const detail = useStore(useMemo(() => cockpit.watch.incident(id), [cockpit, id]));
+  const zones = useMemo(() => cockpit.watch.zoneTrouble(view.environment), [cockpit, view.environment]);
+  const zone = useStore(zones).value;
   const incident = view.incidents.known.get(id);
   if (incident === undefined) return null;
   const width = rect.width - (boxed ? 4 : 2);
   const height = Math.max(1, rect.height - (boxed ? 2 : 1));
   const lines = [
-    ...detailLines(incident, detail.value, cockpit.catalog, systemNow(detail, now), width),
+    ...detailLines({ incident, detail: detail.value, zone }, cockpit.catalog, systemNow(detail, now), width),
     ...(detail.value === null && detail.error !== null ? emptyRows(detail, '') : []),
   ];
   const first = Math.min(view.incidents.scroll, Math.max(0, lines.length - height));

@@ -5,6 +5,7 @@ import type { Group } from '../../model/fleet.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { ResourceChange, SignalRule, Stack, StackEvent } from '../../model/stack.ts';
+import type { ZoneTrouble } from '../zone-trouble.ts';
 import type { FirstResponder } from './under-way.ts';
 
 /** Everything that the checks of a rollback judge by, read at one time. null: it could not be read. */
@@ -36,6 +37,7 @@ export interface RollbackFacts {
   readonly labels: LabelsFact;
   readonly changes: ChangesFact;
   readonly contracts: ContractsFact;
+  readonly zone: ZoneFact;
   /** Of the stack's newest update, oldest first. */
   readonly latest: readonly StackEvent[] | null;
   /** Who is at the stack already; null: nothing is under way. */
@@ -102,6 +104,11 @@ export interface PipelineFact {
   /** Why it cannot be told to; null: it can. */
   readonly cannot: string | null;
 }
+
+/** Whether a whole availability zone is in trouble; null: none is. */
+export type ZoneFact =
+  | { readonly kind: 'read'; readonly trouble: ZoneTrouble | null }
+  | { readonly kind: 'unread'; readonly why: string };
 
 export type PreviewFact =
   | { readonly kind: 'read'; readonly name: string; readonly changes: readonly ResourceChange[] }

@@ -17,6 +17,7 @@ import { takenBack } from './taken-back.ts';
 import { templateUnchanged } from './template-unchanged.ts';
 import { token } from './token.ts';
 import { verification } from './verification.ts';
+import { zone } from './zone.ts';
 
 /** In the order in which a person wants to read them. */
 export const judges: readonly Judge[] = [
@@ -26,6 +27,7 @@ export const judges: readonly Judge[] = [
   imageExists,
   sameImage,
   healthyBefore,
+  zone,
   takenBack,
   pipeline,
   previousValues,

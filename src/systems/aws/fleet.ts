@@ -1,35 +1,20 @@
-import {
-  AutoScalingClient,
-  type AutoScalingGroup,
-  DescribeAutoScalingGroupsCommand,
-  type Instance as VendorInstance,
-} from '@aws-sdk/client-auto-scaling';
+import type { AutoScalingGroup, Instance as VendorInstance } from '@aws-sdk/client-auto-scaling';
 import type { Service } from '../../model/catalog.ts';
-import type { Group, Instance } from '../../model/fleet.ts';
+import type { Group, Instance, InstanceHealth } from '../../model/fleet.ts';
 import type { Fleet } from '../../model/ports/index.ts';
 import { type SafeText, safeText } from '../../model/safe-text.ts';
 import type { AdapterDeps } from '../http/transport.ts';
-import { chunks } from '../parallel.ts';
 import { readActivities } from './activities.ts';
 import { balancersOf } from './balancers.ts';
-import { read } from './call.ts';
 import { type AwsClients, awsClients } from './clients.ts';
 import { LaunchUserData, launchKey, launchSourceOf } from './launch.ts';
 import type { Machine } from './machines.ts';
+import { groupsOfStacks, serviceOf, servicesByStack } from './stack-groups.ts';
 import { stackParameters } from './stacks.ts';
-import { STACK_NAME_TAG, tagValue, VERSION_TAG } from './tags.ts';
+import { tagValue, VERSION_TAG } from './tags.ts';
 import type { TargetHealth } from './target-health.ts';
 import { versionInUserData } from './user-data.ts';
 
-/** The most groups on a page: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html */
-const PAGE = 100;
-/** Stacks in one filter; Auto Scaling has one bucket of requests for the whole account. */
-const STACKS_A_CALL = 100;
-
-/**
- * Groups found by the tag that CloudFormation puts on what it makes: a service's stack is in the config, the names of
- * its groups change with every deploy.
- */
 export function openFleet(deps: AdapterDeps): Fleet {
   const clients = awsClients(deps);
   const launches = new LaunchUserData(clients);
@@ -44,13 +29,15 @@ export function openFleet(deps: AdapterDeps): Fleet {
     activities: (environment, groups, since, signal) =>
       readActivities(clients, environment, groups, since, signal),
 
+    async health(environment, services, signal) {
+      const byStack = servicesByStack(environment, services);
+      if (byStack.size === 0) return [];
+      const groups = await groupsOfStacks(clients, environment, [...byStack.keys()], signal);
+      return groups.flatMap((group) => healthIn(group, serviceOf(group, byStack)));
+    },
+
     async groups(environment, services, signal) {
-      const byStack = new Map(
-        services.flatMap((service) => {
-          const stack = service.in[environment]?.stack;
-          return stack === undefined ? [] : [[stack, service] as const];
-        }),
-      );
+      const byStack = servicesByStack(environment, services);
       const stacks = [...byStack.keys()];
       if (stacks.length === 0) return [];
       const [groups, parameters] = await Promise.all([
@@ -63,9 +50,9 @@ export function openFleet(deps: AdapterDeps): Fleet {
         machinesIn(clients, environment, groups, signal),
       ]);
       return groups.flatMap((group): Group[] => {
-        const stack = group.Tags?.find(({ Key }) => Key === STACK_NAME_TAG)?.Value ?? '';
-        const service = byStack.get(stack);
+        const service = serviceOf(group, byStack);
         if (service === undefined) return [];
+        const stack = service.in[environment]?.stack ?? '';
         const source = launchSourceOf(group);
         const parameter = parameters
           .get(stack)
@@ -82,32 +69,14 @@ export function openFleet(deps: AdapterDeps): Fleet {
   };
 }
 
-async function groupsOfStacks(
-  clients: AwsClients,
-  environment: string,
-  stacks: readonly string[],
-  signal: AbortSignal | undefined,
-): Promise<AutoScalingGroup[]> {
-  const client = clients.client(environment, 'watch', AutoScalingClient);
-  const groups = new Map<string, AutoScalingGroup>();
-  for (const values of chunks(stacks, STACKS_A_CALL)) {
-    let token: string | undefined;
-    do {
-      const answer = await read('autoscaling:DescribeAutoScalingGroups', signal, (options) =>
-        client.send(
-          new DescribeAutoScalingGroupsCommand({
-            Filters: [{ Name: `tag:${STACK_NAME_TAG}`, Values: values }],
-            MaxRecords: PAGE,
-            ...(token === undefined ? {} : { NextToken: token }),
-          }),
-          options,
-        ),
-      );
-      for (const group of answer.AutoScalingGroups ?? []) groups.set(group.AutoScalingGroupName ?? '', group);
-      token = answer.NextToken;
-    } while (token !== undefined && token !== '');
-  }
-  return [...groups.values()];
+function healthIn(group: AutoScalingGroup, service: Service | undefined): InstanceHealth[] {
+  if (service === undefined) return [];
+  return (group.Instances ?? []).map((instance) => ({
+    service: service.name,
+    zone: safeText(instance.AvailabilityZone),
+    lifecycle: safeText(instance.LifecycleState),
+    health: safeText(instance.HealthStatus),
+  }));
 }
 
 async function machinesIn(

@@ -68,7 +68,11 @@ export class SocketModem {
         ? new Failure('docker', 'timeout', 'Docker did not answer in time.')
         : new Failure('docker', 'aborted', 'Reading the containers was given up.');
     }
-    return networkFailure('docker', this.#socketPath, error);
+    const failure = networkFailure('docker', this.#socketPath, error);
+    if (failure.code !== 'refused') return failure;
+    // Shown in narrow rows: what it means comes before the long path.
+    const why = 'check whether its instance, or the way there, is down.';
+    return new Failure('docker', 'refused', `Docker does not answer at ${this.#socketPath}: ${why}`);
   }
 }
 

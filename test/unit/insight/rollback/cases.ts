@@ -1,4 +1,5 @@
 import type { RollbackFacts } from '../../../../src/insight/rollback/facts.ts';
+import type { ZoneTrouble } from '../../../../src/insight/zone-trouble.ts';
 import type { Front } from '../../../../src/model/fleet.ts';
 import { DAY, HOUR, MINUTE } from '../../../../src/model/instant.ts';
 import { ownText } from '../../../../src/model/safe-text.ts';
@@ -38,8 +39,32 @@ const through = (name: string, cannot: string | null) => ({ pipeline: { name, ca
 const deployed = facts().deploys ?? [];
 const failed = (version: string, ago: number) => deploy(version, ago, { status: 'failed' });
 
+const flooded: ZoneTrouble = {
+  zone: 'eu-west-1b',
+  unhealthy: 9,
+  unhealthyInAll: 9,
+  services: ['cart', 'charge-central', 'login'],
+};
+const zone = (trouble: ZoneTrouble | null): Pick<RollbackFacts, 'zone'> => ({
+  zone: { kind: 'read', trouble },
+});
+
 /** Each check in worlds in which it ends so. */
 export const CASES: readonly Case[] = [
+  ['zone', 'pass', zone(null), 'No availability zone stands out'],
+  [
+    'zone',
+    'warn',
+    zone(flooded),
+    'in eu-west-1b, over 3 services: no single deploy explains it. A rollback will not help',
+  ],
+  [
+    'zone',
+    'warn',
+    zone({ ...flooded, services: ['cart', 'login', 'mailer'] }),
+    'None of them is of charge-central.',
+  ],
+  ['zone', 'skipped', { zone: { kind: 'unread', why: 'access denied.' } }, 'is not known: access denied.'],
   ...IMAGE_CASES,
   ...MIGRATION_CASES,
   ['stack-status', 'pass', status('UPDATE_ROLLBACK_COMPLETE'), 'UPDATE_ROLLBACK_COMPLETE'],

@@ -190,6 +190,7 @@ export function facts(own: Partial<RollbackFacts> = {}): RollbackFacts {
     labels: { kind: 'read', from: labels('14', '5'), to: labels('14', '5') },
     changes: { kind: 'none' },
     contracts: { kind: 'answered', fits: true, why: 'all contracts are verified' },
+    zone: { kind: 'read', trouble: null },
     latest: [],
     first: null,
     pipeline: null,
