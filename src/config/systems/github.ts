@@ -6,6 +6,16 @@ export const github = z.strictObject({
   url: systemUrl
     .default('https://api.github.com')
     .describe('Base of the REST API; of GitHub Enterprise Server https://HOST/api/v3.'),
+  deployments: z
+    .boolean()
+    .default(false)
+    .describe('Whether GitHub deployments of the repositories are told among the deploys.'),
+  environments: z
+    .record(z.string(), z.string().min(1))
+    .default({})
+    .describe(
+      'Names of environments in GitHub where they differ from ours: { prod: production }; {service} is filled in.',
+    ),
 });
 
 /** What leads from a service to its source. */

@@ -58,6 +58,28 @@ export class GithubClient {
     });
   }
 
+  /**
+   * The same unless it is what bore that `etag`: null then. Such an answer (304) does not count against the limit:
+   * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate
+   */
+  getUnlessSame(
+    route: string,
+    parameters: Parameters,
+    etag: string | null,
+    signal?: AbortSignal,
+  ): Promise<Page | null> {
+    return this.#asked(async (token) => {
+      const headers = etag === null ? {} : { headers: { 'if-none-match': etag } };
+      try {
+        const answer = await this.#kit(token, signal).request(`GET ${route}`, { ...parameters, ...headers });
+        return { data: answer.data, headers: text(answer.headers) };
+      } catch (thrown) {
+        if (isNotModified(thrown)) return null;
+        throw thrown;
+      }
+    });
+  }
+
   /** Pages one after the other, at most `most` of them. */
   pages(
     route: string,
@@ -133,6 +155,8 @@ export class GithubClient {
       url,
       headers: new Map(Object.entries(answer.headers)),
       body: body === '' ? null : parseAnswer(this.#transport, SYSTEM, url, body),
+      /** Octokit reads a 304 so, whatever it was told of bodies. */
+      text: async () => body,
     };
   }
 
@@ -155,6 +179,11 @@ export class GithubClient {
     }
     this.#quiet = null;
   }
+}
+
+/** Octokit throws at a 304. */
+function isNotModified(thrown: unknown): boolean {
+  return thrown instanceof Error && 'status' in thrown && thrown.status === 304;
 }
 
 function text(headers: object): Readonly<Record<string, string | undefined>> {

@@ -14,7 +14,7 @@ const CODES: Readonly<Record<number, FailureCode>> = {
 const HINTS: { readonly [C in FailureCode]?: string } = {
   unauthorized: ' The token is not accepted, or no longer: check systems.github.token.',
   forbidden:
-    ' The token may not read this: a classic one needs the scope repo, a fine-grained one read access to Contents and Pull requests; with single sign-on it has to be authorised for the organisation.',
+    ' The token may not read this: a classic one needs the scope repo, a fine-grained one read access to Contents and Pull requests, and to Deployments where they are shown; with single sign-on it has to be authorised for the organisation.',
 };
 
 /** Asked again after this all the same. */

@@ -21,11 +21,14 @@ const READS = [
   ['Contents: read', '/repos/{owner}/{repo}/commits/{ref}'],
   ['Pull requests: read', '/repos/{owner}/{repo}/commits/{ref}/pulls'],
 ] as const;
+const READS_DEPLOYMENTS = ['Deployments: read', '/repos/{owner}/{repo}/deployments'] as const;
 
 /** Whose token it is, whether every service's repository is there for it, and what it may not read in one of them. */
 export function openProbe(deps: AdapterDeps): Probe {
   const client = GithubClient.open(deps);
-  const named = Object.values(deps.loaded.config.services).flatMap(({ repo }) => repo ?? []);
+  const { config } = deps.loaded;
+  const reads = config.systems.github?.deployments === true ? [...READS, READS_DEPLOYMENTS] : READS;
+  const named = Object.values(config.services).flatMap(({ repo }) => repo ?? []);
   const repositories = [...new Set(named)].slice(0, MOST_REPOSITORIES);
   return {
     system: SYSTEM,
@@ -42,7 +45,7 @@ export function openProbe(deps: AdapterDeps): Probe {
       const missing =
         seen === undefined
           ? []
-          : await inParallel(READS, AT_ONCE, async ([permission, route]) =>
+          : await inParallel(reads, AT_ONCE, async ([permission, route]) =>
               (await isRefused(client, route, seen, ['forbidden'], signal)) ? [permission] : [],
             );
       return {

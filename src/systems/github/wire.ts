@@ -58,3 +58,30 @@ export const pulls = z.array(
 export type WirePull = z.output<typeof pulls>[number];
 
 export const user = z.object({ login: textSchema });
+
+/** rest/deployments/deployments#list-deployments; `payload` is an object, or text that may be one as JSON. */
+export const deployments = z.array(
+  z.object({
+    id: z.int(),
+    ref: z.string(),
+    payload: z.unknown(),
+    creator: account,
+    created_at: instantSchema,
+  }),
+);
+export type WireDeployment = z.output<typeof deployments>[number];
+
+/** Left empty by whoever has none. */
+const page = linkSchema.nullish().catch(null);
+
+/** rest/deployments/statuses#list-deployment-statuses; `log_url` replaces `target_url`. */
+export const deploymentStatuses = z.array(
+  z.object({
+    state: textSchema,
+    created_at: instantSchema,
+    log_url: page,
+    target_url: page,
+    environment_url: page,
+  }),
+);
+export type WireDeploymentStatus = z.output<typeof deploymentStatuses>[number];

@@ -16,6 +16,11 @@ export const RELEASE_SOURCES: readonly ReleaseSource[] = [
     isConfigured: ({ config }) => Object.values(config.environments).some(({ aws }) => aws !== undefined),
     open: async (deps) => (await import('../aws/releases.ts')).openStackReleases(deps),
   },
+  {
+    system: 'github',
+    isConfigured: ({ config }) => config.systems.github?.deployments === true,
+    open: async (deps) => (await import('../github/releases.ts')).openDeployments(deps),
+  },
 ];
 
 /** Those that are configured, the leading one first. */

@@ -75,6 +75,7 @@ describe('status', () => {
     expect(asked.map(({ name, ok, error }) => [name, ok, error]).sort()).toEqual([
       ['aws', true, null],
       ['docker', true, null],
+      ['github', true, null],
       ['pagerduty', true, null],
       ['splunk', true, null],
     ]);

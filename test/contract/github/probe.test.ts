@@ -29,6 +29,14 @@ test('a permission that lacks is named as GitHub names it', async () => {
   expect(await check()).toMatchObject({ missing: ['Pull requests: read'] });
 });
 
+test('what deployments take is asked where they are wanted', async () => {
+  practised.fault('GET /repos/{owner}/{repo}/deployments', { fault: 'status', status: 403 }, 2);
+  expect(await check()).toMatchObject({ missing: ['Deployments: read'] });
+  const config = structuredClone(practised.loaded.config);
+  if (config.systems.github !== undefined) config.systems.github.deployments = false;
+  expect(await check({ ...practised.loaded, config })).toMatchObject({ missing: [] });
+});
+
 test('the token of an app is nobody’s', async () => {
   practised.fault('GET /user', { fault: 'status', status: 403 });
   expect(await check()).toMatchObject({ identity: null, missing: [] });

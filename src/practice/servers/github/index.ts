@@ -5,6 +5,8 @@ import type { PracticeCommit } from '../../world/state.ts';
 import type { World } from '../../world/world.ts';
 import type { Operation, PracticeAnswer, PracticeRequest, PracticeServer } from '../server.ts';
 import { compare, find } from './comparison.ts';
+import { deploymentStatuses, deployments } from './deployments.ts';
+import { unlessSame } from './etag.ts';
 import { cut } from './page.ts';
 import { RateLimit } from './rate.ts';
 import { GithubRefusal, json, refusalAnswer } from './reply.ts';
@@ -46,6 +48,14 @@ const ROUTES: readonly { readonly path: string; answer(call: Call): PracticeAnsw
       );
     },
   },
+  {
+    path: `${REPOSITORY}/deployments`,
+    answer: ({ world, request, service }) => deployments(world.state, request, service),
+  },
+  {
+    path: `${REPOSITORY}/deployments/{deployment_id}/statuses`,
+    answer: ({ world, request, service, id }) => deploymentStatuses(world.state, request, service, id),
+  },
 ];
 
 /** The REST API of a GitHub Enterprise Server: reading, of one organisation with a repository for each service. */
@@ -58,8 +68,12 @@ export function githubServer(): PracticeServer {
     }
     const { ok, headers } = rate.use(world.now());
     const answered = ok
-      ? refusing(() => routed(request, world))
+      ? unlessSame(
+          request,
+          refusing(() => routed(request, world)),
+        )
       : refusalAnswer(new GithubRefusal(403, 'API rate limit exceeded'));
+    if (answered.status === 304) rate.giveBack();
     return { ...answered, headers: { ...answered.headers, ...headers, 'x-oauth-scopes': 'repo, read:org' } };
   }
 

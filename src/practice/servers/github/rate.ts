@@ -29,4 +29,9 @@ export class RateLimit {
     };
     return { ok, headers };
   }
+
+  /** An answer that nothing changed (304) does not count. */
+  giveBack(): void {
+    this.#used--;
+  }
 }
