@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { deployKeys } from './deploy-keys.ts';
+import { bambooKeys } from './systems/bamboo.ts';
 import { repositoryKeys } from './systems/github.ts';
 import { systemsSchema } from './systems/index.ts';
 import { nagiosObjects } from './systems/nagios.ts';
@@ -118,6 +119,7 @@ const serviceSchema = z.strictObject({
   nagios: nagiosObjects.optional().describe('What of Nagios belongs to it.'),
   runbook: z.url({ protocol: /^https?$/ }).optional(),
   ...deployKeys,
+  ...bambooKeys,
   environments: z.record(z.string(), placementSchema).default({}),
 });
 

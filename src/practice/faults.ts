@@ -12,6 +12,7 @@ export const SYSTEMS = [
   'registry',
   'pact',
   'zendesk',
+  'bamboo',
 ] as const;
 
 /**
@@ -114,6 +115,7 @@ export function errorBody(system: string, status: number, awsJson: boolean): { t
     return json({ error: { message: `practice fault: HTTP ${status}`, reference: 'practice' } });
   if (system === 'zendesk')
     return json({ error: 'PracticeFault', description: `Practice fault: HTTP ${status}` });
+  if (system === 'bamboo') return json({ message: `practice fault: HTTP ${status}`, 'status-code': status });
   if (system === 'docker') return json({ message: `practice fault: HTTP ${status}` });
   if (system === 'github') {
     const message = status === 401 ? 'Bad credentials' : `Practice fault: HTTP ${status}`;

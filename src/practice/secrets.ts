@@ -22,5 +22,6 @@ export const SECRETS = {
   },
   registry: { username: 'oncall', password: 'practice-registry-password' },
   pact: { token: 'practice-pact-token' },
+  bamboo: { token: 'practice-bamboo-token' },
   zendesk: { username: 'oncall@harbour.example', token: 'practice-zendesk-token' },
 } as const;

@@ -15,6 +15,12 @@ interface Row {
 /** What builds and deploys: lazily imported. */
 const TABLE: readonly Row[] = [
   {
+    system: 'bamboo',
+    key: 'systems.bamboo',
+    isConfigured: ({ config }) => config.systems.bamboo !== undefined,
+    open: async (deps) => (await import('./bamboo/pipeline.ts')).openPipeline(deps),
+  },
+  {
     system: 'command',
     key: 'services.<name>.deploy_command',
     isConfigured: ({ config }) =>

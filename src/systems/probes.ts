@@ -68,6 +68,7 @@ const TABLE: readonly Row[] = [
   inSystems('slack', async (deps) => (await import('./slack/probe.ts')).openProbe(deps)),
   inSystems('newrelic', async (deps) => (await import('./newrelic/probe.ts')).openProbe(deps)),
   inSystems('github', async (deps) => (await import('./github/probe.ts')).openProbe(deps)),
+  inSystems('bamboo', async (deps) => (await import('./bamboo/probe.ts')).openProbe(deps)),
   inSystems('registry', async (deps) => (await import('./registry/probe.ts')).openProbe(deps)),
   inSystems('pact', async (deps) => (await import('./pact/probe.ts')).openProbe(deps)),
   inSystems('nagios', async (deps) => (await import('./nagios/probe.ts')).openProbe(deps)),

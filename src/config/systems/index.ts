@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { bamboo } from './bamboo.ts';
 import { github } from './github.ts';
 import { nagios } from './nagios.ts';
 import { newrelic } from './newrelic.ts';
@@ -11,6 +12,7 @@ import { zendesk } from './zendesk.ts';
 
 /** Where the systems are, and how to get their tokens: a row and a file each. AWS and containers go with an environment. */
 export const systemsSchema = z.strictObject({
+  bamboo: bamboo.optional(),
   nagios: nagios.optional(),
   newrelic: newrelic.optional(),
   pagerduty: pagerduty.optional(),

@@ -1,4 +1,5 @@
 import { awsServer } from './aws/index.ts';
+import { bambooServer } from './bamboo/index.ts';
 import { githubServer } from './github/index.ts';
 import { nagiosServer } from './nagios/index.ts';
 import { newRelicServer } from './newrelic/index.ts';
@@ -19,6 +20,7 @@ export function portServers(): PracticeServer[] {
     slackServer(),
     newRelicServer(),
     githubServer(),
+    bambooServer(),
     nagiosServer(),
     registryServer(),
     pactServer(),

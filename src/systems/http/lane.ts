@@ -26,6 +26,7 @@ export const LANE_LIMITS: Readonly<Record<string, LaneLimits>> = {
   slack: { concurrent: 1, perMinute: 40 },
   splunk: { concurrent: 4, perMinute: 1_200 },
   github: { concurrent: 4, perMinute: 80 },
+  bamboo: { concurrent: 3, perMinute: 120 },
   zendesk: { concurrent: 2, perMinute: 60 },
 };
 export const DEFAULT_LIMITS: LaneLimits = { concurrent: 6, perMinute: 1_200 };

@@ -17,6 +17,11 @@ export const RELEASE_SOURCES: readonly ReleaseSource[] = [
     open: async (deps) => (await import('../aws/releases.ts')).openStackReleases(deps),
   },
   {
+    system: 'bamboo',
+    isConfigured: ({ config }) => config.systems.bamboo !== undefined,
+    open: async (deps) => (await import('../bamboo/releases.ts')).openResults(deps),
+  },
+  {
     system: 'github',
     isConfigured: ({ config }) => config.systems.github?.deployments === true,
     open: async (deps) => (await import('../github/releases.ts')).openDeployments(deps),
