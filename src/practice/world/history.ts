@@ -108,6 +108,8 @@ export function addCandidate(
   if (!CANDIDATES.includes(service.name) || newest === undefined) return;
   const [major, minor, patch] = newest.version.split('.').map(Number);
   const startedAt = epoch - CANDIDATE_AGE;
+  // What went to production since then came after it.
+  if (newest.startedAt > startedAt) return;
   const release: ReleasePoint = {
     version: `${major}.${minor}.${(patch ?? 0) + 1}`,
     build: newest.build + random.integer(1, 3),

@@ -15,24 +15,32 @@ export interface Channel {
   readonly id: string;
   /** Without the `#`. */
   readonly name: string;
-  /** Oldest first, replies in their threads among them. */
-  readonly messages: Message[];
+  /** As of now, oldest first, replies in their threads among them. */
+  readonly messages: readonly Message[];
 }
 
 const DEPLOYS_BOT = 'B0DEPLOYS0';
 export const ONCALL_BOT = 'B0ONCALL00';
 
-/** A channel for each squad, in which the pipeline has told of every production deploy. */
+/** A channel for each squad, in which the pipeline tells of every production deploy that has ended. */
 export class Workspace {
   readonly channels: readonly Channel[];
+  readonly #posted = new Map<string, Message[]>();
   #lastTs = 0;
 
   constructor(state: WorldState) {
-    this.channels = state.squads.map((squad) => ({
-      id: idOf(squad),
-      name: squad.slackChannel.replace(/^#/, ''),
-      messages: deploysOf(state, squad),
-    }));
+    this.channels = state.squads.map((squad) => {
+      const id = idOf(squad);
+      const posted: Message[] = [];
+      this.#posted.set(id, posted);
+      return {
+        id,
+        name: squad.slackChannel.replace(/^#/, ''),
+        get messages() {
+          return [...deploysOf(state, squad), ...posted].sort((one, other) => (one.ts < other.ts ? -1 : 1));
+        },
+      };
+    });
   }
 
   /** By id, or by name with or without its `#`. */
@@ -44,7 +52,7 @@ export class Workspace {
   post(channel: Channel, now: Instant, message: Omit<Message, 'ts' | 'bot_id'>): Message {
     this.#lastTs = Math.max(this.#lastTs + 1, now * SECOND);
     const posted = { ts: asTs(this.#lastTs), bot_id: ONCALL_BOT, ...message };
-    channel.messages.push(posted);
+    this.#posted.get(channel.id)?.push(posted);
     return posted;
   }
 }
