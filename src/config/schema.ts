@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { deployKeys } from './deploy-keys.ts';
 import { bambooKeys } from './systems/bamboo.ts';
+import { buildkiteKeys } from './systems/buildkite.ts';
 import { repositoryKeys } from './systems/github.ts';
 import { systemsSchema } from './systems/index.ts';
 import { nagiosObjects } from './systems/nagios.ts';
@@ -120,6 +121,7 @@ const serviceSchema = z.strictObject({
   runbook: z.url({ protocol: /^https?$/ }).optional(),
   ...deployKeys,
   ...bambooKeys,
+  ...buildkiteKeys,
   environments: z.record(z.string(), placementSchema).default({}),
 });
 

@@ -13,6 +13,7 @@ export const SYSTEMS = [
   'pact',
   'zendesk',
   'bamboo',
+  'buildkite',
 ] as const;
 
 /**
@@ -116,6 +117,7 @@ export function errorBody(system: string, status: number, awsJson: boolean): { t
   if (system === 'zendesk')
     return json({ error: 'PracticeFault', description: `Practice fault: HTTP ${status}` });
   if (system === 'bamboo') return json({ message: `practice fault: HTTP ${status}`, 'status-code': status });
+  if (system === 'buildkite') return json({ message: `Practice fault: HTTP ${status}` });
   if (system === 'docker') return json({ message: `practice fault: HTTP ${status}` });
   if (system === 'github') {
     const message = status === 401 ? 'Bad credentials' : `Practice fault: HTTP ${status}`;

@@ -23,5 +23,10 @@ export const SECRETS = {
   registry: { username: 'oncall', password: 'practice-registry-password' },
   pact: { token: 'practice-pact-token' },
   bamboo: { token: 'practice-bamboo-token' },
+  buildkite: {
+    token: 'bkua_practice_sam_okafor',
+    /** Of the same person, with the scope to read builds alone. */
+    readOnly: 'bkua_practice_read_only',
+  },
   zendesk: { username: 'oncall@harbour.example', token: 'practice-zendesk-token' },
 } as const;

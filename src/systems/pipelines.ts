@@ -27,6 +27,12 @@ const TABLE: readonly Row[] = [
       Object.values(config.services).some((service) => service.deploy_command !== undefined),
     open: async (deps) => (await import('./command/pipeline.ts')).openCommand(deps),
   },
+  {
+    system: 'buildkite',
+    key: 'systems.buildkite',
+    isConfigured: ({ config }) => config.systems.buildkite !== undefined,
+    open: async (deps) => (await import('./buildkite/pipeline.ts')).openPipeline(deps),
+  },
 ];
 
 /** Opens each of them on its first use. Rejects with a `Failure` for one that is not configured. */

@@ -70,6 +70,7 @@ const TABLE: readonly Row[] = [
   inSystems('github', async (deps) => (await import('./github/probe.ts')).openProbe(deps)),
   inSystems('bamboo', async (deps) => (await import('./bamboo/probe.ts')).openProbe(deps)),
   inSystems('registry', async (deps) => (await import('./registry/probe.ts')).openProbe(deps)),
+  inSystems('buildkite', async (deps) => (await import('./buildkite/probe.ts')).openProbe(deps)),
   inSystems('pact', async (deps) => (await import('./pact/probe.ts')).openProbe(deps)),
   inSystems('nagios', async (deps) => (await import('./nagios/probe.ts')).openProbe(deps)),
   inSystems('zendesk', async (deps) => (await import('./zendesk/probe.ts')).openProbe(deps)),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { bamboo } from './bamboo.ts';
+import { buildkite } from './buildkite.ts';
 import { github } from './github.ts';
 import { nagios } from './nagios.ts';
 import { newrelic } from './newrelic.ts';
@@ -13,6 +14,7 @@ import { zendesk } from './zendesk.ts';
 /** Where the systems are, and how to get their tokens: a row and a file each. AWS and containers go with an environment. */
 export const systemsSchema = z.strictObject({
   bamboo: bamboo.optional(),
+  buildkite: buildkite.optional(),
   nagios: nagios.optional(),
   newrelic: newrelic.optional(),
   pagerduty: pagerduty.optional(),

@@ -1,5 +1,6 @@
 import { awsServer } from './aws/index.ts';
 import { bambooServer } from './bamboo/index.ts';
+import { buildkiteServer } from './buildkite/index.ts';
 import { githubServer } from './github/index.ts';
 import { nagiosServer } from './nagios/index.ts';
 import { newRelicServer } from './newrelic/index.ts';
@@ -25,5 +26,6 @@ export function portServers(): PracticeServer[] {
     registryServer(),
     pactServer(),
     zendeskServer(),
+    buildkiteServer(),
   ];
 }

@@ -44,13 +44,14 @@ export function observed(transport: Transport, system: string): { transport: Tra
 }
 
 /**
- * `ratelimit-*` of PagerDuty and Buildkite, `x-ratelimit-*` of GitHub and New Relic, `x-rate-limit` of Zendesk:
- * https://developer.pagerduty.com/docs/rest-api-rate-limits, https://buildkite.com/docs/apis/rest-api/limits,
+ * `ratelimit-*` of PagerDuty and Buildkite, `ratelimit-user-*` of Buildkite, which is what one user has, `x-ratelimit-*` of GitHub and New Relic, `x-rate-limit` of Zendesk:
+ * https://developer.pagerduty.com/docs/rest-api-rate-limits, https://buildkite.com/docs/apis/rest-api/rate-limits,
  * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api,
  * https://developer.zendesk.com/api-reference/introduction/rate-limits/
  */
 function budgetOf(headers: TransportResponse['headers']): Budget | null {
   const pairs = [
+    ['ratelimit-user-limit', 'ratelimit-user-remaining'],
     ['ratelimit-limit', 'ratelimit-remaining'],
     ['x-ratelimit-limit', 'x-ratelimit-remaining'],
     ['x-rate-limit', 'x-rate-limit-remaining'],

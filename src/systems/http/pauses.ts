@@ -14,7 +14,8 @@ export function retryPause(attempt: number, random: () => number = Math.random):
 
 /**
  * How long a 429 asks to wait, capped. `Retry-After` is seconds or an HTTP date (RFC 9110, 10.2.3), which
- * `serverNow` turns into a span; `ratelimit-reset` is seconds (PagerDuty, Buildkite), `x-ratelimit-reset` the second
+ * `serverNow` turns into a span; `ratelimit-reset` is seconds (PagerDuty, Buildkite, which
+ * tells what one user has left beside it), `x-ratelimit-reset` the second
  * since 1970 at which nothing is left no more (GitHub).
  */
 export function rateLimitPause(
@@ -24,10 +25,18 @@ export function rateLimitPause(
 ): number {
   const asked =
     spanOf(headers['retry-after'], serverNow) ??
+    spanOfUser(headers, serverNow) ??
     spanOf(headers['ratelimit-reset'], serverNow) ??
     spanUntil(headers, serverNow);
   const pause = asked ?? RATE_LIMIT_WITHOUT_HEADERS_MS / 2 + (random() * RATE_LIMIT_WITHOUT_HEADERS_MS) / 2;
   return Math.round(Math.min(LONGEST_RATE_LIMIT_MS, Math.max(0, pause)));
+}
+
+/** https://buildkite.com/docs/apis/rest-api/rate-limits: the organisation's own limit may be far from spent. */
+function spanOfUser(headers: Readonly<Record<string, string>>, serverNow: number): number | null {
+  return headers['ratelimit-user-remaining'] === '0'
+    ? spanOf(headers['ratelimit-user-reset'], serverNow)
+    : null;
 }
 
 function spanUntil(headers: Readonly<Record<string, string>>, serverNow: number): number | null {

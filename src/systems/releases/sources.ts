@@ -26,6 +26,11 @@ export const RELEASE_SOURCES: readonly ReleaseSource[] = [
     isConfigured: ({ config }) => config.systems.github?.deployments === true,
     open: async (deps) => (await import('../github/releases.ts')).openDeployments(deps),
   },
+  {
+    system: 'buildkite',
+    isConfigured: ({ config }) => config.systems.buildkite !== undefined,
+    open: async (deps) => (await import('../buildkite/releases.ts')).openReleases(deps),
+  },
 ];
 
 /** Those that are configured, the leading one first. */

@@ -74,6 +74,7 @@ describe('status', () => {
     const asked = systems.filter(({ ok }) => ok !== null);
     expect(asked.map(({ name, ok, error }) => [name, ok, error]).sort()).toEqual([
       ['aws', true, null],
+      ['buildkite', true, null],
       ['docker', true, null],
       ['github', true, null],
       ['pagerduty', true, null],

@@ -1,0 +1,108 @@
+import type { StepRef, WaitingStep } from '../../model/deploy.ts';
+import { Failure } from '../../model/failure.ts';
+import { localNow } from '../../model/instant.ts';
+import type { Pipeline } from '../../model/ports/index.ts';
+import type { SafeText } from '../../model/safe-text.ts';
+import type { AdapterDeps } from '../http/transport.ts';
+import { BuildkiteClient, settingsOf } from './client.ts';
+import { versionOf, waitingStep } from './deploys.ts';
+import { SYSTEM } from './failure.ts';
+import { BlockFields } from './fields.ts';
+import { filledEach, type Place, placeOf, placesOf } from './place.ts';
+import { failedJob, logLines, runOf } from './runs.ts';
+import { decodeStep } from './step-id.ts';
+import { guardOf, namesOf } from './steps.ts';
+import { type Build, buildSchema } from './wire.ts';
+
+const LOG_LINES = 20;
+const LOG_BYTES = 8_192;
+/** The meta-data by which a build is found again. */
+const INTENT = 'intent';
+
+/** Builds that wait, and builds that deploy one version: https://buildkite.com/docs/apis/rest-api/builds */
+export function openPipeline(deps: AdapterDeps): Pipeline {
+  const { config, file } = deps.loaded;
+  const settings = settingsOf(deps);
+  const client = new BuildkiteClient(deps, settings);
+  const fields = new BlockFields(client, localNow);
+
+  async function found(step: StepRef, signal: AbortSignal | undefined) {
+    const { pipeline, number, job: id } = decodeStep(step.id);
+    const path = `/pipelines/${pipeline}/builds/${number}`;
+    const build = await client.get('a build', buildSchema, path, signal);
+    const job = build.jobs.find((one) => one.id === id) ?? null;
+    const places = placesOf(config, settings, pipeline);
+    const place = places.find((one) => guardOf(build, one)?.id === id) ?? places[0] ?? null;
+    return { build, job, place, path: `${path}/jobs/${id}` };
+  }
+
+  function needPlace(service: string, environment: string): Place {
+    const place = placeOf(config, settings, service, environment);
+    if (place !== null) return place;
+    throw new Failure(SYSTEM, 'not_configured', `services.${service}.buildkite is missing in ${file}.`);
+  }
+
+  return {
+    system: SYSTEM,
+    async waiting(step, signal): Promise<WaitingStep | null> {
+      const { build, job, place } = await found(step, signal);
+      const waiting = waitingStep(build, job);
+      if (waiting === null || job === null) return null;
+      const asks = await fields.asks(build.pipeline.slug, namesOf(job), place?.keys.fields ?? {});
+      return { ...waiting, asks };
+    },
+    async unblock(step, _from, signal) {
+      const { build, place, path } = await found(step, signal);
+      const values = {
+        version: place === null ? '' : (versionOf(build, place) ?? ''),
+        environment: place?.theirs ?? '',
+      };
+      await client.send(
+        'PUT',
+        `${path}/unblock`,
+        { fields: filledEach(place?.keys.fields ?? {}, values) },
+        signal,
+      );
+    },
+    cannotStart: ({ name }, environment) =>
+      placeOf(config, settings, name, environment) === null
+        ? `services.${name}.buildkite is missing in ${file}.`
+        : null,
+    async start({ service, environment, version, intent, who }, signal) {
+      const { keys, theirs } = needPlace(service.name, environment);
+      const order = {
+        commit: 'HEAD',
+        branch: keys.branch,
+        message: `Deploy ${version} to ${environment} (oncall, ${who})`,
+        author: { name: who.split('@')[0] ?? who, email: who },
+        env: filledEach(keys.env, { version, environment: theirs, intent }),
+        meta_data: { [INTENT]: intent, [keys.version]: version },
+      };
+      await client.send('POST', `/pipelines/${keys.pipeline}/builds`, order, signal);
+    },
+    async run({ service, environment, intent }, signal) {
+      const place = needPlace(service.name, environment);
+      const path = `/pipelines/${place.keys.pipeline}/builds`;
+      const { items } = await client.builds(path, [[`meta_data[${INTENT}]`, intent]], 1, signal);
+      const build = items.find((one) => one.meta_data[INTENT] === intent);
+      if (build === undefined) return null;
+      const run = runOf(build, place);
+      return { ...run, output: run.state === 'failed' ? await lastWords(client, build, signal) : [] };
+    },
+  };
+}
+
+/** Of the job that failed; none where the token may not read logs. */
+async function lastWords(
+  client: BuildkiteClient,
+  build: Build,
+  signal: AbortSignal | undefined,
+): Promise<readonly SafeText[]> {
+  const job = failedJob(build);
+  if (job === null || !/^[\w-]+$/.test(job.id)) return [];
+  const path = `/pipelines/${build.pipeline.slug}/builds/${build.number}/jobs/${job.id}/log`;
+  return client.logTail(path, LOG_BYTES, signal).then(
+    (log) => logLines(log, LOG_LINES),
+    () => [],
+  );
+}
