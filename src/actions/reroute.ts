@@ -34,6 +34,7 @@ export const reroute: Action<Reroute> = {
         ...incidents.map(
           (incident) => `${naming(incident)}: ${incident.escalationPolicy.name} → ${squad.name}`,
         ),
+        ...(request.because === undefined ? [] : [`Suggested: ${request.because}.`]),
         `Paged at once (level 1): ${duty(duties, 1)}.`,
         `Paged if nobody answers (level 2): ${duty(duties, 2)}.`,
         wayBack(context.catalog, incidents),

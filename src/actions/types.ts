@@ -10,7 +10,13 @@ export type ActionRequest =
   | { readonly action: 'escalate'; readonly incident: string }
   | { readonly action: 'snooze'; readonly incident: string; readonly seconds: number }
   | { readonly action: 'note'; readonly incident: string; readonly text: string }
-  | { readonly action: 'reroute'; readonly incidents: readonly string[]; readonly squad: string }
+  | {
+      readonly action: 'reroute';
+      readonly incidents: readonly string[];
+      readonly squad: string;
+      /** Why this squad was suggested. */
+      readonly because?: string;
+    }
   | {
       readonly action: 'rollback';
       readonly service: string;
@@ -39,7 +45,12 @@ export type ActionRequest =
 export type SignalAction =
   | ({ readonly action: 'acknowledge_signal' } & SignalTarget)
   | ({ readonly action: 'downtime_signal'; readonly seconds: number } & SignalTarget)
-  | ({ readonly action: 'assign_ticket'; readonly squad: string } & SignalTarget);
+  | ({
+      readonly action: 'assign_ticket';
+      readonly squad: string;
+      /** Why this squad was suggested. */
+      readonly because?: string;
+    } & SignalTarget);
 
 export interface SignalTarget {
   /** The monitoring system's name, and its own id of the signal. */

@@ -1,4 +1,5 @@
 import type { Actions, JournalIntent } from '../actions/types.ts';
+import type { RoutedBefore } from '../insight/suggested-squad.ts';
 import type { Catalog } from '../model/catalog.ts';
 import { type Instant, localNow } from '../model/instant.ts';
 import type { Watch } from '../watch/types.ts';
@@ -51,6 +52,8 @@ export interface Cockpit extends CockpitDeps {
   readonly runs: Store<readonly Run[]>;
   /** Rollbacks of an earlier session that the journal still has unfinished. */
   readonly left: Store<readonly JournalIntent[]>;
+  /** What went to squads from here before, newest first: suggestions learn from it. */
+  readonly routed: Store<readonly RoutedBefore[]>;
   /** This machine's clock, in steps of seconds: ages are told by it. */
   readonly now: Store<Instant>;
   readonly terminal: TerminalPort;
@@ -65,6 +68,7 @@ export function createCockpit(deps: CockpitDeps, terminal: TerminalPort, keymap:
     view: createStore(initialView(deps.settings.environment)),
     runs: createStore<readonly Run[]>([]),
     left: createStore<readonly JournalIntent[]>([]),
+    routed: createStore<readonly RoutedBefore[]>([]),
     now: createStore(localNow()),
   };
 }

@@ -5,6 +5,8 @@ import { takeIn } from './stores/incidents.ts';
 import { forgetSubject } from './stores/view.ts';
 import { readLeft } from './verbs/left.ts';
 import { markSeen } from './verbs/panes.ts';
+import { readRouted } from './verbs/routed.ts';
+import { followAlerts } from './verbs/suggested.ts';
 
 const TICK_MS = 5 * SECOND;
 
@@ -17,6 +19,8 @@ export function track(cockpit: Cockpit): () => void {
   const read = () => takeReading(cockpit);
   const stopReading = incidents.subscribe(read);
   read();
+  const leaveAlerts = followAlerts(cockpit);
+  void readRouted(cockpit);
   const timer = setInterval(() => {
     cockpit.now.set(localNow());
     // What is left unfinished may end elsewhere.
@@ -25,6 +29,7 @@ export function track(cockpit: Cockpit): () => void {
   timer.unref();
   return () => {
     stopReading();
+    leaveAlerts();
     clearInterval(timer);
   };
 }

@@ -14,6 +14,7 @@ import { jsonDocument, jsonIncident, jsonReading } from './json.ts';
 import { exitOf, mention } from './look.ts';
 import { environmentNamed, squadNamed } from './names.ts';
 import { type Arguments, type Context, flag, type Options, optionText } from './row.ts';
+import { jsonSuggestion, suggestions } from './suggested.ts';
 
 /** `oncall incidents`: what is open, worst and newest first, each with the deploy that is blamed. */
 export async function run(context: Context, _args: Arguments, options: Options): Promise<number> {
@@ -39,7 +40,11 @@ export async function run(context: Context, _args: Arguments, options: Options):
 
   const now = localNow();
   if (flag(options, 'json')) {
-    const list = found.map((incident) => jsonIncident(incident, deploys));
+    const suggested = await suggestions(context, systems, catalog, found);
+    const list = found.map((incident) => ({
+      ...jsonIncident(incident, deploys),
+      suggested_squad: jsonSuggestion(suggested.get(incident.id) ?? null),
+    }));
     const body = { env: environment.name, reading: jsonReading(reading, now), incidents: list };
     context.stdout.write(jsonDocument(catalog, systems.now('pagerduty'), body));
     return exit;

@@ -1,4 +1,5 @@
 import { relationTo, worstSignalsFirst } from '../insight/signals.ts';
+import { signalToRoute, suggestSquad } from '../insight/suggested-squad.ts';
 import type { Incident } from '../model/incident.ts';
 import { type Instant, localNow } from '../model/instant.ts';
 import type { Systems } from '../model/ports/index.ts';
@@ -17,6 +18,7 @@ import { mention } from './look.ts';
 import { environmentNamed, squadNamed } from './names.ts';
 import { type Arguments, type Context, flag, type Options, optionText } from './row.ts';
 import { jsonSignal } from './signal-json.ts';
+import { jsonSuggestion, routedFromHere } from './suggested.ts';
 
 /** `oncall signals`: what monitoring and ticket systems say is wrong, each told with the incidents that it goes with. */
 export async function run(context: Context, _args: Arguments, options: Options): Promise<number> {
@@ -40,7 +42,11 @@ export async function run(context: Context, _args: Arguments, options: Options):
 
   const now = localNow();
   if (flag(options, 'json')) {
-    const signals = found.map((signal) => jsonSignal(signal, relatedIds(signal, open)));
+    const before = await routedFromHere(context);
+    const signals = found.map((signal) => ({
+      ...jsonSignal(signal, relatedIds(signal, open)),
+      suggested_squad: jsonSuggestion(suggestSquad(catalog, signalToRoute(signal), before)),
+    }));
     const sources = readings.map((reading) => jsonReading(reading, now));
     const at = systems.now(readings[0]?.source ?? 'pagerduty');
     context.stdout.write(jsonDocument(catalog, at, { env: environment.name, sources, signals }));

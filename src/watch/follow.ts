@@ -4,7 +4,7 @@ import type { Changes } from '../model/changes.ts';
 import type { Deploy } from '../model/deploy.ts';
 import { Failure } from '../model/failure.ts';
 import type { Group } from '../model/fleet.ts';
-import type { Incident, IncidentDetail, OnCall, Person } from '../model/incident.ts';
+import type { Alert, Incident, IncidentDetail, OnCall, Person } from '../model/incident.ts';
 import { MINUTE, SECOND } from '../model/instant.ts';
 import type { Systems } from '../model/ports/index.ts';
 import { readFleet } from './fleet.ts';
@@ -56,6 +56,14 @@ export function openWatch(systems: Systems, catalog: Catalog, options: WatchOpti
         source: 'pagerduty',
         everyMs: 15 * SECOND,
         read: async (signal) => (await systems.pager()).incident(id, signal),
+      }),
+    alerts: (id) =>
+      open<readonly Alert[]>({
+        key: ['alerts', id],
+        source: 'pagerduty',
+        everyMs: 0,
+        staleAfterMs: Number.POSITIVE_INFINITY,
+        read: async (signal) => (await systems.pager()).alerts(id, signal),
       }),
     onCall: () =>
       open<readonly OnCall[]>({

@@ -2,7 +2,7 @@ import type { ZoneTrouble } from '../insight/zone-trouble.ts';
 import type { Changes } from '../model/changes.ts';
 import type { Deploy } from '../model/deploy.ts';
 import type { Group } from '../model/fleet.ts';
-import type { Incident, IncidentDetail, OnCall, Person } from '../model/incident.ts';
+import type { Alert, Incident, IncidentDetail, OnCall, Person } from '../model/incident.ts';
 import type { Instant } from '../model/instant.ts';
 import type { LogLine } from '../model/log-line.ts';
 import type { SignalChange } from '../model/ports/index.ts';
@@ -39,6 +39,8 @@ export interface SignalsView {
 export interface Watch {
   incidents(): Source<readonly Incident[]>;
   incident(id: string): Source<IncidentDetail>;
+  /** What monitoring told with it; read once. */
+  alerts(id: string): Source<readonly Alert[]>;
   onCall(): Source<readonly OnCall[]>;
   me(): Source<Person | null>;
   deploys(service: string, environment: string): Source<readonly Deploy[]>;

@@ -15,7 +15,7 @@ import type { Changes } from '../../src/model/changes.ts';
 import type { Deploy } from '../../src/model/deploy.ts';
 import type { Failure } from '../../src/model/failure.ts';
 import type { Group } from '../../src/model/fleet.ts';
-import type { Incident, IncidentDetail, OnCall, Person } from '../../src/model/incident.ts';
+import type { Alert, Incident, IncidentDetail, OnCall, Person } from '../../src/model/incident.ts';
 import { localNow, MINUTE } from '../../src/model/instant.ts';
 import { type Reading, unread } from '../../src/model/reading.ts';
 import { safeText } from '../../src/model/safe-text.ts';
@@ -121,6 +121,7 @@ export class FakeWatch implements Watch {
   readonly signalSources: FakeSource<SignalsView>[] = [];
   signals = () => this.signalSources;
   incident = (id: string) => this.#take<IncidentDetail>(`incident ${id}`, 'pagerduty');
+  alerts = (id: string) => this.#take<readonly Alert[]>(`alerts ${id}`, 'pagerduty');
   deploys = (name: string, environment: string) =>
     this.#take<readonly Deploy[]>(`deploys ${name} ${environment}`, 'aws');
   changes = (name: string, from: string, to: string) =>

@@ -88,7 +88,7 @@ describe('the screen', () => {
     });
     await sitting.press('Enter');
     await sitting.sees('11.4%');
-    await sitting.press('j');
+    await sitting.press('j', 'j', 'j');
     await sitting.sees('Sam Okafor: looking');
     await sitting.press('j', 'j', 'j', 'j', 'j', 'j', 'j');
     await sitting.sees('Sam Okafor was phoned');

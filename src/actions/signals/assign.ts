@@ -27,6 +27,7 @@ export const assignTicket: Action<Assign> = {
       title: `Give ${namingSignal(ticket)} to ${squad.name}`,
       lines: [
         ticket.squad === null ? 'It is no squad’s now.' : `It is ${ticket.squad}’s now.`,
+        ...(request.because === undefined ? [] : [`Suggested: ${request.because}.`]),
         `${squad.name} finds it among its tickets; nobody is paged.`,
         TAKE_BACK.assign_ticket,
       ],

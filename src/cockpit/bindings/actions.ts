@@ -15,6 +15,7 @@ import {
 } from '../verbs/incidents.ts';
 import { needsRollback, rollForward, watched } from '../verbs/roll-forward.ts';
 import { needsStack, rollback } from '../verbs/rollback.ts';
+import { needsSuggestion, rerouteAsSuggested } from '../verbs/suggested.ts';
 import { needsWaiting, unblock } from '../verbs/unblock.ts';
 
 /** What an action is about. */
@@ -32,6 +33,7 @@ function serviceOfTargets({ view }: Cockpit): string | null {
 }
 
 const INCIDENTS: About = { lacks: needsIncident, service: serviceOfTargets };
+const SUGGESTED: About = { lacks: needsSuggestion, service: serviceOfTargets };
 const INCIDENT: About = { lacks: needsOneIncident, service: serviceOfTargets };
 const STACK: About = { lacks: needsStack, service: ({ view }) => subject(view.get())?.service ?? null };
 
@@ -69,6 +71,14 @@ export const actionBindings: readonly Binding[] = [
     help: 'send it to a squad; shows who will be paged',
     hint: 2,
     run: reroute,
+  }),
+  row('reroute', SUGGESTED, {
+    id: 'reroute-suggested',
+    keys: ['S'],
+    label: 'to suggested',
+    help: 'send it to the suggested squad; shows who will be paged',
+    hint: 59,
+    run: (cockpit) => void rerouteAsSuggested(cockpit),
   }),
   row('rollback', STACK, {
     id: 'rollback',

@@ -1,6 +1,6 @@
 import { TAKE_BACK } from '../../actions/take-back.ts';
 import type { ActionName } from '../../actions/types.ts';
-import type { SignalChange } from '../../model/ports/index.ts';
+import type { Cockpit } from '../cockpit.ts';
 import type { Binding } from '../keymap.ts';
 import { currentSignal } from '../selectors.ts';
 import { back } from '../verbs/panes.ts';
@@ -12,16 +12,13 @@ import {
   needsSignal,
   openSignal,
 } from '../verbs/signals.ts';
+import { assignAsSuggested, needsSignalSuggestion } from '../verbs/suggested.ts';
 
-/** A row of something that is done to a signal: off where its system cannot. */
-function row(
-  action: ActionName,
-  kind: SignalChange['kind'],
-  binding: Omit<Binding, 'scope' | 'dangerous' | 'disabledReason' | 'note' | 'id'>,
-): Binding {
-  const lacks = needsChange(kind);
+type Row = Omit<Binding, 'scope' | 'dangerous' | 'disabledReason' | 'note'>;
+
+/** A row of something that is done to a signal: off where its system cannot, or where it `lacks` something. */
+function row(action: ActionName, lacks: (cockpit: Cockpit) => string | null, binding: Row): Binding {
   return {
-    id: action.replaceAll('_', '-'),
     scope: 'signals',
     dangerous: true,
     note: TAKE_BACK[action],
@@ -34,7 +31,8 @@ function row(
 
 /** Keys of the signals pane; where a key acts on incidents elsewhere, here it acts on the signal. */
 export const signalBindings: readonly Binding[] = [
-  row('acknowledge_signal', 'acknowledge', {
+  row('acknowledge_signal', needsChange('acknowledge'), {
+    id: 'acknowledge-signal',
     keys: ['a'],
     overrides: 'acknowledge',
     label: 'ack',
@@ -42,7 +40,8 @@ export const signalBindings: readonly Binding[] = [
     hint: 1,
     run: acknowledgeSignal,
   }),
-  row('assign_ticket', 'assign', {
+  row('assign_ticket', needsChange('assign'), {
+    id: 'assign-ticket',
     keys: ['r'],
     overrides: 'reroute',
     label: 'assign',
@@ -50,7 +49,17 @@ export const signalBindings: readonly Binding[] = [
     hint: 2,
     run: assignTicket,
   }),
-  row('downtime_signal', 'downtime', {
+  row('assign_ticket', needsSignalSuggestion, {
+    id: 'assign-suggested',
+    keys: ['S'],
+    overrides: 'reroute-suggested',
+    label: 'to suggested',
+    help: 'give the ticket to the suggested squad',
+    hint: 59,
+    run: assignAsSuggested,
+  }),
+  row('downtime_signal', needsChange('downtime'), {
+    id: 'downtime-signal',
     keys: ['s'],
     overrides: 'snooze',
     label: 'downtime',

@@ -1,3 +1,4 @@
+import type { Suggestion } from '../../insight/suggested-squad.ts';
 import { type ZoneTrouble, zoneSentence } from '../../insight/zone-trouble.ts';
 import { type Catalog, findService } from '../../model/catalog.ts';
 import type { Alert, Incident, IncidentDetail, LogEntry, Note } from '../../model/incident.ts';
@@ -14,11 +15,13 @@ export interface Known {
   readonly detail: IncidentDetail | null;
   /** null: no zone is in trouble. */
   readonly zone: ZoneTrouble | null;
+  /** null: no other squad than the one that has it. */
+  readonly suggested: Suggestion | null;
 }
 
 /** Everything about one incident, as rows. */
 export function detailLines(
-  { incident, detail, zone }: Known,
+  { incident, detail, zone, suggested }: Known,
   catalog: Catalog,
   now: Instant,
   width: number,
@@ -37,6 +40,7 @@ export function detailLines(
     ),
     ...(zone?.services.includes(current.service ?? '') ? field('zone', zoneSentence(zone), width) : []),
     ...field('policy', current.escalationPolicy.name, width),
+    ...(suggested === null ? [] : field('suggested', suggestionText(suggested), width)),
     ...field('assigned', who(current.assignees) || 'nobody', width),
     ...(current.acknowledgedBy.length > 0 ? field('acked by', who(current.acknowledgedBy), width) : []),
     ...(current.snoozedUntil !== null
@@ -51,6 +55,11 @@ export function detailLines(
     ...section('Notes', detail?.notes ?? [], (note) => noteLines(note, width)),
     ...section('Who was paged, and what was done', detail?.log ?? [], (entry) => entryLines(entry, width)),
   ];
+}
+
+/** `service charge-central belongs to Billing (S)`: that key sends it there. */
+export function suggestionText({ reason }: Suggestion): string {
+  return `${reason} (S)`;
 }
 
 function section<T>(title: string, items: readonly T[], lines: (item: T) => Line[]): Line[] {

@@ -4,6 +4,7 @@ import { currentIncident, visibleIncidents } from '../selectors.ts';
 import { unseenAbove } from '../stores/incidents.ts';
 import { useStore } from '../stores/store.ts';
 import { meAs } from '../stores/who.ts';
+import { suggestedFor } from '../suggestions.ts';
 import type { Line } from '../widgets/line.ts';
 import { detailLines } from './incident-detail.ts';
 import { incidentLines } from './incident-lines.ts';
@@ -79,8 +80,14 @@ function OpenedIncident({ cockpit, rect, focused, boxed, stale }: PaneProps & { 
   if (incident === undefined) return null;
   const width = rect.width - (boxed ? 4 : 2);
   const height = Math.max(1, rect.height - (boxed ? 2 : 1));
+  const suggested = suggestedFor(cockpit, detail.value?.incident ?? incident);
   const lines = [
-    ...detailLines({ incident, detail: detail.value, zone }, cockpit.catalog, systemNow(detail, now), width),
+    ...detailLines(
+      { incident, detail: detail.value, zone, suggested },
+      cockpit.catalog,
+      systemNow(detail, now),
+      width,
+    ),
     ...(detail.value === null && detail.error !== null ? emptyRows(detail, '') : []),
   ];
   const first = Math.min(view.incidents.scroll, Math.max(0, lines.length - height));

@@ -1,4 +1,5 @@
 import { relationTo } from '../../insight/signals.ts';
+import type { Suggestion } from '../../insight/suggested-squad.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Signal } from '../../model/signal.ts';
@@ -6,6 +7,7 @@ import { handledText, valueWithUnit } from '../../text/signal-words.ts';
 import { sparkline } from '../../text/sparkline.ts';
 import { age, clock } from '../../text/time.ts';
 import { cell, type Line, wrap } from '../widgets/line.ts';
+import { suggestionText } from './incident-detail.ts';
 
 const LABEL_WIDTH = 10;
 
@@ -14,6 +16,7 @@ export function signalDetail(
   signal: Signal,
   incident: Incident | null,
   gone: boolean,
+  suggested: Suggestion | null,
   now: Instant,
   width: number,
 ): Line[] {
@@ -31,6 +34,7 @@ export function signalDetail(
     ...field('state', `${signal.severity}, ${state}`),
     ...(since === null ? [] : field('since', `${clock(since)} UTC (${age(now - since)})`)),
     ...field('service', `${service ?? 'not known'} (squad ${squad ?? 'unknown'})`),
+    ...(suggested === null ? [] : field('suggested', suggestionText(suggested))),
     ...(related === null ? [] : field('related', related)),
     ...(measure === null ? [] : field('measured', valueWithUnit(signal))),
     ...(measure === null || measure.values.length < 2 ? [] : field('before', sparkline(measure.values))),

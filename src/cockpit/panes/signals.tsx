@@ -7,6 +7,7 @@ import { currentIncident, currentSignal, visibleSignals } from '../selectors.ts'
 import { unseenSignals } from '../stores/signals.ts';
 import { useStore } from '../stores/store.ts';
 import type { View } from '../stores/view.ts';
+import { suggestedForSignal } from '../suggestions.ts';
 import { staleAge } from '../widgets/header-lines.ts';
 import type { Line } from '../widgets/line.ts';
 import { filterPart, type PaneProps, PaneShell, roomIn } from './pane.tsx';
@@ -35,7 +36,14 @@ export const SignalsPane = memo(function SignalsPane({ cockpit, rect, focused, b
   const opened = view.signals.opened === null ? null : currentSignal(view);
   if (opened !== null && view.signals.opened !== null && rect.height > 1) {
     const gone = list.gone.has(view.signals.opened);
-    const lines = signalDetail(opened, incident, gone, nowOf(opened.source), width - 2);
+    const lines = signalDetail(
+      opened,
+      incident,
+      gone,
+      suggestedForSignal(cockpit, opened),
+      nowOf(opened.source),
+      width - 2,
+    );
     const height = Math.max(1, rect.height - (boxed ? 2 : 1));
     const first = Math.min(view.signals.scroll, Math.max(0, lines.length - height));
     const below = lines.length - first - height;

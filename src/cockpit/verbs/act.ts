@@ -4,6 +4,7 @@ import { type Cockpit, say } from '../cockpit.ts';
 import { changeRun, isLong, putRun } from '../stores/runs.ts';
 import type { Tone } from '../theme.ts';
 import { close, open, top } from './dialogs.ts';
+import { readRouted } from './routed.ts';
 
 /** Shown on the row of an incident or a signal from the key until its state was read again. */
 const PENDING: Partial<Record<ActionName, string>> = {
@@ -103,6 +104,7 @@ export async function run(cockpit: Cockpit, plan: Plan, consent: Consent): Promi
     ),
   );
   finish(cockpit, intent, outcome, watched);
+  if (wish.action === 'reroute' || wish.action === 'assign_ticket') void readRouted(cockpit);
   setPending(cockpit, targetsOf(wish), undefined);
 }
 

@@ -7,6 +7,7 @@ import { age } from '../../text/time.ts';
 import { type Cockpit, say } from '../cockpit.ts';
 import { isGone, targets } from '../selectors.ts';
 import type { View } from '../stores/view.ts';
+import { suggestedForAll } from '../suggestions.ts';
 import { request } from './act.ts';
 import { choose, open } from './dialogs.ts';
 
@@ -53,24 +54,27 @@ export function reroute(cockpit: Cockpit): void {
   // A duty that is kept as a schedule alone is nothing that an incident can be sent to.
   const isTarget = ({ id, escalationPolicy }: RouteTarget) =>
     policies.has(escalationPolicy) || cockpit.catalog.squads.some((squad) => squad.id === id);
+  const found = suggestedForAll(cockpit, targets(cockpit.view.get()));
+  const suggested = typeof found === 'string' ? null : found;
   const choices = routeTargets(cockpit.catalog)
     .filter(isTarget)
     .map((squad) => ({
+      id: squad.id,
       label: squad.name,
-      note: onCallNote(cockpit, squad.escalationPolicy, now),
+      note: `${onCallNote(cockpit, squad.escalationPolicy, now)}${squad.id === suggested?.squad ? ' · suggested' : ''}`,
       pick: () => {
         clearMarks(cockpit);
         void request(cockpit, { action: 'reroute', incidents, squad: squad.id }, 'Reading who will be paged');
       },
     }));
   const [first] = targets(cockpit.view.get());
-  const own = cockpit.catalog.squads.findIndex(({ id }) => id === first?.squad);
+  const likely = suggested?.squad ?? first?.squad;
   choose(
     cockpit,
     `Re-route ${naming(targets(cockpit.view.get()))} to which squad?`,
-    'who is on call now',
+    suggested === null ? 'who is on call now' : `suggested: ${suggested.reason}`,
     choices,
-    own,
+    choices.findIndex(({ id }) => id === likely),
   );
 }
 
@@ -129,7 +133,7 @@ export function toggleAllMarks(cockpit: Cockpit, visible: readonly string[]): vo
   });
 }
 
-function clearMarks(cockpit: Cockpit): void {
+export function clearMarks(cockpit: Cockpit): void {
   cockpit.view.update((view) => ({ ...view, incidents: { ...view.incidents, marks: new Set() } }));
 }
 

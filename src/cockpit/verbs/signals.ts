@@ -6,6 +6,7 @@ import type { Signal } from '../../model/signal.ts';
 import { type Cockpit, say } from '../cockpit.ts';
 import { currentSignal, subject } from '../selectors.ts';
 import { forgetSubject } from '../stores/view.ts';
+import { suggestedForSignal } from '../suggestions.ts';
 import { request } from './act.ts';
 import { choose } from './dialogs.ts';
 
@@ -76,17 +77,21 @@ export function downtimeSignal(cockpit: Cockpit): void {
 export function assignTicket(cockpit: Cockpit): void {
   withSignal(cockpit, (target, signal) => {
     const { squads } = cockpit.catalog;
+    const suggested = suggestedForSignal(cockpit, signal);
+    const likely = suggested?.squad ?? signal.squad;
     choose(
       cockpit,
       `Give ${signal.title} to which squad?`,
-      'nobody is paged for it',
+      suggested === null
+        ? 'nobody is paged for it'
+        : `suggested: ${suggested.reason}; nobody is paged for it`,
       squads.map(({ id, name }) => ({
         label: name,
-        note: id === signal.squad ? 'has it now' : '',
+        note: id === signal.squad ? 'has it now' : id === suggested?.squad ? 'suggested' : '',
         pick: () =>
           void request(cockpit, { action: 'assign_ticket', ...target, squad: id }, 'Reading the ticket'),
       })),
-      squads.findIndex(({ id }) => id === signal.squad),
+      squads.findIndex(({ id }) => id === likely),
     );
   });
 }

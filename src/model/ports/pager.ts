@@ -1,5 +1,5 @@
 import type { Service } from '../catalog.ts';
-import type { ChangeRecord, Incident, IncidentDetail, OnCall, Person } from '../incident.ts';
+import type { Alert, ChangeRecord, Incident, IncidentDetail, OnCall, Person } from '../incident.ts';
 import type { Instant } from '../instant.ts';
 
 /** Who is paged for what. Every read throws a `Failure`; a write is sent exactly once. */
@@ -9,6 +9,8 @@ export interface Pager {
   /** High-urgency incidents of one service that were triggered since then, whatever became of them, newest first. */
   urgentSince(service: Service, since: Instant, signal?: AbortSignal): Promise<readonly Incident[]>;
   incidents(ids: readonly string[], signal?: AbortSignal): Promise<readonly Incident[]>;
+  /** What monitoring told with the incident, oldest first: one request. */
+  alerts(id: string, signal?: AbortSignal): Promise<readonly Alert[]>;
   incident(id: string, signal?: AbortSignal): Promise<IncidentDetail>;
   /** Changes of one of PagerDuty's services in that span, oldest first. */
   changes(

@@ -1,5 +1,5 @@
 import { Failure } from '../../model/failure.ts';
-import type { Incident, OnCall } from '../../model/incident.ts';
+import type { Alert, Incident, OnCall } from '../../model/incident.ts';
 import { DAY, MINUTE, rfc3339 } from '../../model/instant.ts';
 import type { Pager } from '../../model/ports/pager.ts';
 import { decode } from '../http/decode.ts';
@@ -69,6 +69,11 @@ export function openPager(deps: AdapterDeps): Pager {
     return { entries: [...newest.items, ...older], whole: false };
   }
 
+  async function alertsOf(id: string, signal?: AbortSignal): Promise<readonly Alert[]> {
+    const found = await client.list(path(id, '/alerts'), 'alerts', wire.alert, {}, signal);
+    return found.map(toAlert).sort((one, other) => one.at - other.at);
+  }
+
   return {
     async openIncidents(signal) {
       const parameters = {
@@ -114,17 +119,19 @@ export function openPager(deps: AdapterDeps): Pager {
 
     incidents: (ids, signal) => Promise.all(ids.map((id) => incident(id, signal))),
 
+    alerts: alertsOf,
+
     /** Four requests, more where the log is long; the transport lets three go at once. */
     async incident(id, signal) {
       const [head, alerts, notes, log] = await Promise.all([
         incident(id, signal),
-        client.list(path(id, '/alerts'), 'alerts', wire.alert, {}, signal),
+        alertsOf(id, signal),
         client.get(path(id, '/notes'), {}, signal),
         logOf(id, signal),
       ]);
       return {
         incident: head,
-        alerts: alerts.map(toAlert).sort((one, other) => one.at - other.at),
+        alerts,
         notes: decode(SYSTEM, 'notes', wire.notesAnswer, notes)
           .notes.map(toNote)
           .sort((one, other) => one.at - other.at),

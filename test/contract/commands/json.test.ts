@@ -274,3 +274,32 @@ describe('who', () => {
     });
   });
 });
+
+describe('the suggested squad', () => {
+  test('of an incident that Owl has: its service’s; of a ticket that another squad has', async () => {
+    const { incidents } = (await json('incidents --json')) as { incidents: { service: string }[] };
+    const { signals } = (await json('signals --json')) as { signals: { title: string }[] };
+    expect(incidents.find(({ service }) => service === 'charge-central')).toMatchObject({
+      suggested_squad: { squad: 'billing', reason: 'service charge-central belongs to Billing' },
+    });
+    expect(signals.find(({ title }) => title === 'Customers cannot pay by card')).toMatchObject({
+      squad: 'storefront',
+      suggested_squad: { squad: 'billing', reason: 'service charge-central belongs to Billing' },
+    });
+    expect(signals.find(({ title }) => title.startsWith('Cannot pay'))).toMatchObject({
+      suggested_squad: null,
+    });
+  });
+
+  test('stands in the error of a re-route that names none', async () => {
+    const { incidents } = (await json('incidents --json')) as {
+      incidents: { id: string; service: string }[];
+    };
+    const id = incidents.find(({ service }) => service === 'charge-central')?.id ?? '';
+    const { exit, stderr } = await run(`reroute ${id}`);
+    expect({ exit, stderr }).toMatchObject({
+      exit: 64,
+      stderr: expect.stringContaining(`oncall reroute ${id} billing  (suggested: service charge-central`),
+    });
+  });
+});

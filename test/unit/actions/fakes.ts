@@ -6,7 +6,15 @@ import { type ActionsDeps, openActions } from '../../../src/actions/index.ts';
 import type { Actions, Progress } from '../../../src/actions/types.ts';
 import type { Catalog } from '../../../src/model/catalog.ts';
 import { Failure, type FailureCode } from '../../../src/model/failure.ts';
-import type { ChangeRecord, Incident, LogEntry, Note, OnCall, Person } from '../../../src/model/incident.ts';
+import type {
+  Alert,
+  ChangeRecord,
+  Incident,
+  LogEntry,
+  Note,
+  OnCall,
+  Person,
+} from '../../../src/model/incident.ts';
 import type { IncidentChange, Pager, Systems } from '../../../src/model/ports/index.ts';
 import { ownText } from '../../../src/model/safe-text.ts';
 
@@ -98,6 +106,10 @@ export class FakePager implements Pager {
   async openIncidents(): Promise<readonly Incident[]> {
     this.onRead();
     return [...this.incidentsById.values()].filter((each) => each.status !== 'resolved');
+  }
+
+  async alerts(): Promise<readonly Alert[]> {
+    return [];
   }
 
   async urgentSince(): Promise<readonly Incident[]> {

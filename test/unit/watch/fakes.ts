@@ -39,6 +39,7 @@ export function fakeSystems(ports: { pager?: Partial<Pager>; logSearch?: Partial
     urgentSince: unused,
     incidents: unused,
     incident: unused,
+    alerts: async () => [],
     changes: async () => [],
     onCall: async () => [],
     me: async () => SAM,
