@@ -7,6 +7,9 @@ export const token = ({ token: value, who }: Pick<RollbackFacts, 'token' | 'who'
     const text = 'Nobody to act as: set ONCALL_USER_EMAIL, or "email" in user.yaml.';
     return { id, result: 'block', text };
   }
-  const found = value === null ? 'the deploy is found again by its intent' : `its events will carry ${value}`;
+  const found =
+    value === null
+      ? 'the deploy is found again by its intent, or by version and time where the pipeline keeps none'
+      : `its events will carry ${value}`;
   return { id, result: 'pass', text: `As ${who}; ${found}.` };
 };
