@@ -77,7 +77,8 @@ function collect(response: IncomingMessage, options: Exchange): Promise<Transpor
   });
 }
 
-function flatten(headers: IncomingMessage['headers']): Record<string, string> {
+/** Lower-case names; repeated ones joined by `, `. */
+export function flatten(headers: IncomingMessage['headers']): Record<string, string> {
   const flat: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) flat[name] = typeof value === 'string' ? value : value.join(', ');

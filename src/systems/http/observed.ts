@@ -30,6 +30,7 @@ export function observed(transport: Transport, system: string): { transport: Tra
 
   const watched: Transport = {
     request,
+    stream: (what) => transport.stream(what),
     addSecret: (secret) => transport.addSecret(secret),
     redact: (text) => transport.redact(text),
     now: (name) => transport.now(name),

@@ -4,13 +4,16 @@ import type { SystemHealth } from '../../model/system-health.ts';
 import { checkAddress } from './address.ts';
 import { Agents } from './agents.ts';
 import { refusedToken, refuseMisleading, serverError } from './answers.ts';
-import { exchange } from './exchange.ts';
+import { type Exchange, exchange } from './exchange.ts';
 import { HealthBoard } from './health-board.ts';
 import { Lane } from './lane.ts';
 import { pause, rateLimitPause, retryPause } from './pauses.ts';
+import { type ReadOutcome, untilRetry } from './read-outcome.ts';
 import { Redactor } from './redact.ts';
 import { ServerClock } from './server-clock.ts';
-import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
+import { openStream } from './stream.ts';
+import { timeLimit } from './time-limit.ts';
+import type { Transport, TransportRequest, TransportResponse, TransportStream } from './transport.ts';
 
 const DEADLINE_MS = 15 * SECOND;
 const MAX_BYTES = 16 * 1_048_576;
@@ -52,34 +55,39 @@ class HttpTransport implements Transport {
     }
   }
 
-  async #timed(request: TransportRequest, url: URL): Promise<TransportResponse> {
-    const { system } = request;
-    const deadlineMs = request.deadlineMs ?? DEADLINE_MS;
-    const abort = new AbortController();
-    const stop = () => {
-      const why: unknown = request.signal?.reason;
-      abort.abort(
-        why instanceof Failure
-          ? why
-          : new Failure(system, 'aborted', `The request to ${url.host} was given up.`),
-      );
-    };
-    const timer = setTimeout(
-      () =>
-        abort.abort(
-          new Failure(system, 'timeout', `${url.host} did not answer within ${deadlineMs / SECOND} s.`),
-        ),
-      deadlineMs,
-    );
-    request.signal?.addEventListener('abort', stop, { once: true });
-    if (request.signal?.aborted === true) stop();
+  async stream(request: TransportRequest): Promise<TransportStream> {
     try {
-      const answer = await this.#send(request, url, abort.signal, performance.now() + deadlineMs);
-      this.#note(system, url, answer.status);
+      return await this.#opened(request, checkAddress(request, this.#proxy));
+    } catch (thrown) {
+      throw this.#noted(request.system, thrown);
+    }
+  }
+
+  async #timed(request: TransportRequest, url: URL): Promise<TransportResponse> {
+    const deadlineMs = request.deadlineMs ?? DEADLINE_MS;
+    const limit = timeLimit(request, url, deadlineMs);
+    try {
+      const answer = await this.#send(request, url, limit.signal, performance.now() + deadlineMs);
+      this.#note(request.system, url, answer.status);
       return answer;
     } finally {
-      clearTimeout(timer);
-      request.signal?.removeEventListener('abort', stop);
+      limit.end();
+    }
+  }
+
+  async #opened(request: TransportRequest, url: URL): Promise<TransportStream> {
+    const limit = timeLimit(request, url, request.deadlineMs ?? DEADLINE_MS);
+    const line = this.#line(request.system);
+    line.requests += 1;
+    try {
+      const stream = await openStream(this.#exchange(request, url, limit.signal, true), limit.end);
+      limit.arrived();
+      line.clock.learn(stream.headers.date);
+      this.#note(request.system, url, stream.status);
+      return stream;
+    } catch (thrown) {
+      limit.end();
+      throw thrown;
     }
   }
 
@@ -167,10 +175,16 @@ class HttpTransport implements Transport {
     signal: AbortSignal,
     fresh: boolean,
   ): Promise<TransportResponse> {
-    const { system } = request;
-    const line = this.#line(system);
+    const line = this.#line(request.system);
     line.requests += 1;
-    const answer = await exchange({
+    const answer = await exchange(this.#exchange(request, url, signal, fresh));
+    line.clock.learn(answer.headers.date);
+    return this.#accepted(request, url, line, answer);
+  }
+
+  #exchange(request: TransportRequest, url: URL, signal: AbortSignal, fresh: boolean): Exchange {
+    const { system } = request;
+    return {
       system,
       method: request.method,
       url,
@@ -184,9 +198,7 @@ class HttpTransport implements Transport {
       socketPath: request.socketPath,
       maxBytes: request.maxBytes ?? MAX_BYTES,
       signal,
-    });
-    line.clock.learn(answer.headers.date);
-    return this.#accepted(request, url, line, answer);
+    };
   }
 
   #accepted(request: TransportRequest, url: URL, line: Line, answer: TransportResponse): TransportResponse {
@@ -237,20 +249,6 @@ class HttpTransport implements Transport {
   }
 }
 
-type ReadOutcome =
-  | { readonly kind: 'answer'; readonly answer: TransportResponse }
-  | {
-      readonly kind: 'again';
-      readonly failure: Failure;
-      readonly answer: TransportResponse | null;
-      readonly waitMs: number | null;
-    };
-
 function isReading(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
-}
-
-function untilRetry(failure: Failure): number | null {
-  const { retryAt } = failure.details;
-  return retryAt === undefined ? null : Math.max(0, retryAt - localNow());
 }

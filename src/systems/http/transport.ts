@@ -43,6 +43,14 @@ export interface TransportResponse {
   readonly body: Buffer;
 }
 
+/** An answer whose body is read as it comes. */
+export interface TransportStream {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Throws only `Failure`: `reset` where the answer breaks off. */
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
 /** The one way to HTTP under all systems. */
 export interface Transport {
   /**
@@ -51,6 +59,12 @@ export interface Transport {
    * rate_limited, circuit_open, aborted. Writes go past queue, budget and breaker, on a connection of their own.
    */
   request(request: TransportRequest): Promise<TransportResponse>;
+  /**
+   * As `request`, for an answer that has no end of its own: resolves with its head, for which alone the deadline is,
+   * whatever the status. Goes once, past queue, budget and breaker, on a connection of its own that lives until the
+   * answer ends or the signal aborts.
+   */
+  stream(request: TransportRequest): Promise<TransportStream>;
   /** A value that must never be printed: errors have it, its base64 and its URL form taken out. */
   addSecret(secret: string): void;
   /** Takes known secrets out of a text that goes into an error. */

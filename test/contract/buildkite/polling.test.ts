@@ -42,6 +42,7 @@ function virtual(pageSize?: number) {
         body: Buffer.from(String(answer.body)),
       };
     },
+    stream: () => Promise.reject(new Error('Buildkite streams nothing')),
     now: () => world.now(),
     addSecret: () => undefined,
     redact: (text) => text,
