@@ -62,6 +62,7 @@ export function worldReport(world: World): Record<string, unknown> {
       finished_at: time(deploy.finishedAt),
       token: deploy.token,
     })),
+    live_tails: state.liveTails.map(({ groups, since }) => ({ groups, since: rfc3339(since) })),
   };
 }
 

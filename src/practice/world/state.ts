@@ -39,6 +39,16 @@ export interface WorldState {
   readonly commits: PracticeCommit[];
   /** Runs of pipelines in the order of their numbers within a service; those that are started later come last. */
   readonly pipelineRuns: PracticeRun[];
+  /** CloudWatch Live Tail sessions that are open now. */
+  readonly liveTails: PracticeLiveTail[];
+}
+
+export interface PracticeLiveTail {
+  /** Names of its log groups. */
+  readonly groups: readonly string[];
+  readonly since: Instant;
+  /** Set, it ends with the next update: as CloudWatch says it, or in the middle of a message. */
+  ending: 'SessionStreamingException' | 'cut' | null;
 }
 
 /** What builds and deploys a service. */

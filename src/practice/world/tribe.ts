@@ -63,6 +63,7 @@ export function createTribe(scenario: Scenario, seed: number, epoch: Instant): W
     troubles: [],
     outages: [],
     complaints: complaints(scenario),
+    liveTails: [],
     commits: [],
     pipelineRuns: [],
   };

@@ -44,12 +44,14 @@ type Request =
       readonly service: JsonService | null;
     };
 
+type Body = string | AsyncIterable<Buffer>;
+
 /** All of the practice world's AWS on one endpoint; each service is told by its API version or its JSON target. */
 export function awsServer(throttle: ThrottleOptions = GENEROUS): PracticeServer {
   const authenticate = authenticator();
   const takeToken = tokenBucket(throttle);
 
-  function answer(request: Request, raw: PracticeRequest, world: World, requestId: string): string {
+  function answer(request: Request, raw: PracticeRequest, world: World, requestId: string): Body {
     const dialect = dialectOf(request);
     if (!takeToken()) throw throttledError(dialect);
     const authentication = authenticate(raw.headers, world);
@@ -71,10 +73,12 @@ export function awsServer(throttle: ThrottleOptions = GENEROUS): PracticeServer 
         requestId,
       );
     }
+    const call = { world, input: JsonInput.parse(request.body), caller, origin: raw.origin };
+    const stream = request.service?.streams?.[request.action];
+    if (stream !== undefined) return stream(call);
     const operation = request.service?.operations[request.action];
     if (operation === undefined) throw new AwsError('UnknownOperationException', '');
-    const input = JsonInput.parse(request.body);
-    return JSON.stringify(operation.run({ world, input, caller, origin: raw.origin }));
+    return JSON.stringify(operation.run(call));
   }
 
   return {
@@ -92,7 +96,9 @@ export function awsServer(throttle: ThrottleOptions = GENEROUS): PracticeServer 
       const requestId = randomUUID();
       const headers = { 'content-type': contentType(request), 'x-amzn-requestid': requestId };
       try {
-        return { status: 200, headers, body: answer(request, raw, world, requestId) };
+        const body = answer(request, raw, world, requestId);
+        if (typeof body !== 'string') headers['content-type'] = 'application/vnd.amazon.eventstream';
+        return { status: 200, headers, body };
       } catch (thrown) {
         if (!(thrown instanceof AwsError)) throw thrown;
         const told = { ...headers, ...queryError(request, thrown) };

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { HOUR } from '../../../model/instant.ts';
-import type { PracticeLogLine, WorldState } from '../../world/state.ts';
-import type { JsonInput } from './json.ts';
+import type { PracticeLogLine } from '../../world/state.ts';
 import { compileFilter } from './logs-filter.ts';
+import { groupNamed, logGroups } from './logs-groups.ts';
+import { startLiveTail } from './logs-live.ts';
 import { pageOf } from './paging.ts';
 import { AwsError, type JsonCall, type JsonService, reading } from './protocol.ts';
 
@@ -14,26 +15,12 @@ export const logs: JsonService = {
     DescribeLogGroups: reading(describeLogGroups),
     FilterLogEvents: reading(filterLogEvents),
   },
+  streams: { StartLiveTail: startLiveTail },
 };
 
 /** A page searches at most so much time: it may hold fewer events than asked for, even none, and still go on. */
 const SEARCHED_A_PAGE = HOUR / 4;
 const MOST_EVENTS = 10_000;
-
-interface LogGroup {
-  readonly name: string;
-  readonly service: string;
-  readonly environment: 'prod' | 'test';
-}
-
-/** `/harbour/<environment>/<service>`, a stream for each instance. */
-export function logGroups(state: WorldState): LogGroup[] {
-  return (['prod', 'test'] as const).flatMap((environment) =>
-    state.services
-      .map(({ name: service }) => ({ name: `/harbour/${environment}/${service}`, service, environment }))
-      .sort((one, other) => (one.name < other.name ? -1 : 1)),
-  );
-}
 
 function describeLogGroups({ world, input }: JsonCall): object {
   const { state } = world;
@@ -62,7 +49,8 @@ function describeLogGroups({ world, input }: JsonCall): object {
 }
 
 function filterLogEvents({ world, input }: JsonCall): object {
-  const group = groupNamed(input, world.state);
+  const identifier = input.text('logGroupIdentifier')?.replace(/^arn:.*:log-group:/, '');
+  const group = groupNamed(input.text('logGroupName') ?? identifier, world.state);
   const limit = input.number('limit') ?? MOST_EVENTS;
   if (limit < 1 || limit > MOST_EVENTS) throw outOfRange('limit', limit, MOST_EVENTS);
   const token = input.text('nextToken');
@@ -115,14 +103,6 @@ function eventOf(line: PracticeLogLine): object {
 function eventIdOf({ bucket, cd, at }: PracticeLogLine): string {
   const hash = createHash('sha256').update(`${bucket}|${cd}|${at}`).digest('hex');
   return BigInt(`0x${hash}`).toString().padStart(56, '0').slice(-56);
-}
-
-function groupNamed(input: JsonInput, state: WorldState): LogGroup {
-  const name =
-    input.text('logGroupName') ?? input.text('logGroupIdentifier')?.replace(/^arn:.*:log-group:/, '');
-  const group = logGroups(state).find((known) => known.name === name);
-  if (group !== undefined) return group;
-  throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
 }
 
 function writeToken(from: number, skip: number): string {

@@ -55,6 +55,8 @@ export interface JsonService {
   /** JSON 1.0, with errors also told by their names in the Query protocol that it took the place of. */
   readonly followsQuery?: true;
   readonly operations: Readonly<Record<string, Operation<JsonInput, object>>>;
+  /** Reads whose answer is a stream of events; what they refuse, they throw at once. */
+  readonly streams?: Readonly<Record<string, (call: JsonCall) => AsyncIterable<Buffer>>>;
 }
 
 export function reading<Input, Output>(run: (call: Call<Input>) => Output): Operation<Input, Output> {
