@@ -61,6 +61,7 @@ async function follow(
 ): Promise<number> {
   const signal = context.stopSignal();
   const search = await systems.logSearch();
+  let told: string | null = null;
   for await (const step of search.tail(query, signal)) {
     if (signal.aborted) break;
     if (step.kind === 'trouble') {
@@ -70,6 +71,9 @@ async function follow(
       );
       continue;
     }
+    const why = step.batch.way?.why ?? null;
+    if (why !== null && why !== told) context.stderr.write(`oncall: ${why}: polled each 10 s.\n`);
+    told = why ?? told;
     print(step.batch.lines);
     if (step.batch.notShown > 0) {
       context.stderr.write(`oncall: ${step.batch.notShown} lines not shown: too many at once.\n`);

@@ -38,6 +38,12 @@ const awsSchema = z.strictObject({
   endpoint: systemUrl.optional(),
   ca_file: z.string().optional(),
   account: z.string().optional().describe('Refuse to act when the credentials belong to another account.'),
+  live_tail: z
+    .boolean()
+    .optional()
+    .describe(
+      'Follow CloudWatch logs through Live Tail, within a second. AWS bills each minute of each session: one is open while somebody looks at such a log. Default: false, they are polled.',
+    ),
 });
 
 const containersSchema = z.strictObject({

@@ -18,6 +18,15 @@ export interface LogLine {
   readonly late: boolean;
 }
 
+/** How a tail learns of new lines, where the log system has several ways. */
+export interface LogWay {
+  readonly kind: 'live tail' | 'polled';
+  /** There are more lines than are told at once: those left out come with the next look at them all. */
+  readonly sampled: boolean;
+  /** Why it is polled though a live tail was wanted; null: as wanted. */
+  readonly why: SafeText | null;
+}
+
 /** What one step of a live tail brought. */
 export interface LogBatch {
   /** Oldest first. */
@@ -26,4 +35,6 @@ export interface LogBatch {
   readonly completeTo: Instant;
   /** Lines known to exist in this step but not fetched, because of the row cap. */
   readonly notShown: number;
+  /** Missing: the log system has but one. */
+  readonly way?: LogWay;
 }

@@ -51,7 +51,7 @@ export function logTail(
     cell.set({
       source,
       staleAfterMs: STALE_AFTER_MS,
-      value: { lines, total: ring.total, completeTo, lagMs, notShown },
+      value: { lines, total: ring.total, completeTo, lagMs, notShown, way: batch.way ?? null },
       takenAt: systemNow,
       receivedAt: localNow(),
       error: null,

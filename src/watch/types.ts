@@ -4,7 +4,7 @@ import type { Deploy } from '../model/deploy.ts';
 import type { Group } from '../model/fleet.ts';
 import type { Alert, Incident, IncidentDetail, OnCall, Person } from '../model/incident.ts';
 import type { Instant } from '../model/instant.ts';
-import type { LogLine } from '../model/log-line.ts';
+import type { LogLine, LogWay } from '../model/log-line.ts';
 import type { SignalChange } from '../model/ports/index.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Signal } from '../model/signal.ts';
@@ -27,6 +27,8 @@ export interface LogView {
   /** How far the tail is behind the log system's now. */
   readonly lagMs: number | null;
   readonly notShown: number;
+  /** How the tail learns of new lines; null: the log system has but one way. */
+  readonly way: LogWay | null;
 }
 
 /** What one monitoring system says is wrong, and what can be done to its signals. */

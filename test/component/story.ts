@@ -196,7 +196,7 @@ export function logLine(index: number, message: string, level: LogLevel = 'info'
 }
 
 export function logView(lines: readonly LogLine[], total = lines.length): LogView {
-  return { lines, total, completeTo: EPOCH, lagMs: 2 * SECOND, notShown: 0 };
+  return { lines, total, completeTo: EPOCH, lagMs: 2 * SECOND, notShown: 0, way: null };
 }
 
 /** A rollback of ledger-api that was sent, as the journal tells it. */

@@ -64,7 +64,7 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
   );
 });
 
-/** `live`, `live, 1m behind`, or `paused ─ 14 new`. */
+/** `live`, `live, 1m behind`, or `paused ─ 14 new`; where it can be read in several ways, `live tail` or `polled`. */
 function mode(view: View, { value, error }: Reading<LogView>): Line {
   if (view.logs.anchor !== null) {
     const fresh = (value?.total ?? 0) - view.logs.totalAtPause;
@@ -75,8 +75,14 @@ function mode(view: View, { value, error }: Reading<LogView>): Line {
   }
   if (value === null || error !== null) return [];
   const lag = value.lagMs ?? 0;
-  if (lag < LAG_WORTH_SAYING_MS) return [{ text: 'live', tone: 'good' }];
-  return [{ text: `live, ${age(lag)} behind`, tone: lag < LAG_WORTH_WARNING_MS ? 'muted' : 'warn' }];
+  const kind = value.way?.kind ?? 'live';
+  return [
+    lag < LAG_WORTH_SAYING_MS
+      ? { text: kind, tone: 'good' }
+      : { text: `${kind}, ${age(lag)} behind`, tone: lag < LAG_WORTH_WARNING_MS ? 'muted' : 'warn' },
+    ...(value.way?.sampled === true ? [{ text: ', sampled', tone: 'warn' as const }] : []),
+    ...(value.way?.why == null ? [] : [{ text: `: ${value.way.why}`, tone: 'warn' as const }]),
+  ];
 }
 
 /** Lines that exist and were not fetched: so many came at once. */

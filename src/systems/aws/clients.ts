@@ -12,9 +12,9 @@ import { type RequestHandler, requestHandler } from './request-handler.ts';
 
 /**
  * `watch`: background reads. `act`: reads that an operator waits for, with a retry budget of their own.
- * `write`: changes the world, never tried twice.
+ * `write`: changes the world, never tried twice. `stream`: answers that are read as they come, not tried twice either.
  */
-export type Purpose = 'watch' | 'act' | 'write';
+export type Purpose = 'watch' | 'act' | 'write' | 'stream';
 
 export interface ClientSettings {
   readonly region: string;
@@ -23,6 +23,8 @@ export interface ClientSettings {
   readonly requestHandler: RequestHandler;
   readonly retryMode: string;
   readonly maxAttempts: number;
+  /** Where the config names the endpoint, it is meant as it stands: no `stream-` in front of its name. */
+  readonly disableHostPrefix?: true;
   /** Milliseconds that the server's clock is ahead of ours, where it is far off: it refuses such signatures. */
   readonly systemClockOffset?: number;
 }
@@ -34,6 +36,8 @@ export interface AwsEnvironment {
   readonly endpoint: string | null;
   /** The only account to act in; null: any. */
   readonly account: string | null;
+  /** Follow logs through Live Tail, which is billed for each minute. */
+  readonly liveTail: boolean;
   /** Absolute path of a certificate authority (PEM) to trust instead of the built-in ones; null: those. */
   readonly caFile: string | null;
 }
@@ -78,10 +82,11 @@ function openClients({ loaded, transport }: AdapterDeps): AwsClients {
     const caFile = aws(name).ca_file;
     return caFile === undefined ? null : resolve(loaded.folder, caFile);
   };
-  const handler = (name: string, mutation: boolean): RequestHandler =>
+  const handler = (name: string, purpose: Purpose): RequestHandler =>
     requestHandler({
       transport,
-      mutation,
+      mutation: purpose === 'write',
+      streams: purpose === 'stream',
       caFile: caFileOf(name),
       onRefused: () => credentials.get(name)?.forget(),
     });
@@ -97,7 +102,7 @@ function openClients({ loaded, transport }: AdapterDeps): AwsClients {
         profile: settings.profile ?? null,
         credentialsFile: file === undefined ? null : resolve(loaded.folder, file),
         roleArn: settings.role_arn ?? null,
-        requestHandler: handler(name, false),
+        requestHandler: handler(name, 'act'),
         now: () => transport.now('aws'),
       },
       (secret) => transport.addSecret(secret),
@@ -108,12 +113,13 @@ function openClients({ loaded, transport }: AdapterDeps): AwsClients {
 
   return {
     environment(name) {
-      const { region, endpoint, account } = aws(name);
+      const { region, endpoint, account, live_tail: liveTail = false } = aws(name);
       return {
         name,
         region,
         endpoint: endpoint ?? null,
         account: account ?? null,
+        liveTail,
         caFile: caFileOf(name),
       };
     },
@@ -127,10 +133,10 @@ function openClients({ loaded, transport }: AdapterDeps): AwsClients {
       const client = new Client({
         region,
         credentials: credentialsOf(environment).provide,
-        requestHandler: handler(environment, purpose === 'write'),
+        requestHandler: handler(environment, purpose),
         retryMode: 'standard',
-        maxAttempts: purpose === 'write' ? 1 : 3,
-        ...(endpoint === undefined ? {} : { endpoint }),
+        maxAttempts: purpose === 'write' || purpose === 'stream' ? 1 : 3,
+        ...(endpoint === undefined ? {} : { endpoint, disableHostPrefix: true }),
         ...clockOffset(transport),
       });
       made.set(Client, client);

@@ -1,8 +1,8 @@
+import type { Instant } from '../../model/instant.ts';
 import type { ErrorCount, LogSpan } from '../../model/ports/index.ts';
 import { ERROR_VALUES, isError } from '../log/level.ts';
 import { readLogText } from '../log/log-text.ts';
-import type { LogEventsDeps } from './log-events.ts';
-import { filterPage, literally } from './log-page.ts';
+import { filterPage, type GroupOfLogs, literally } from './log-page.ts';
 
 const MAX_PAGES = 40;
 
@@ -12,7 +12,7 @@ const MAX_PAGES = 40;
  * Logs Insights would count by itself, but bills each byte that it scans and needs permissions of its own.
  */
 export async function countErrors(
-  { clients, group, now }: Omit<LogEventsDeps, 'query'>,
+  { clients, group, now }: Omit<GroupOfLogs, 'environment'> & { now(): Instant },
   { environment, sinceMs, untilMs = 0 }: LogSpan,
   signal?: AbortSignal,
 ): Promise<ErrorCount> {

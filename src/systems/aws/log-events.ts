@@ -1,121 +1,137 @@
-import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
-import { HOUR, type Instant, MINUTE, SECOND } from '../../model/instant.ts';
+import { Failure } from '../../model/failure.ts';
+import { type Instant, MINUTE, SECOND } from '../../model/instant.ts';
 import type { LogBatch, LogLine } from '../../model/log-line.ts';
-import type { LogQuery } from '../../model/ports/index.ts';
-import { safeText } from '../../model/safe-text.ts';
-import { readLogText } from '../log/log-text.ts';
-import { Seen } from '../log/seen.ts';
-import type { AwsClients } from './clients.ts';
-import { filterPage, literally } from './log-page.ts';
+import type { Ledger } from './log-ledger.ts';
+import { factsOf, markLate, toLogLine } from './log-line.ts';
+import { newestEvents } from './log-newest.ts';
+import type { EventPages } from './log-page.ts';
 
-const FIRST_LINES = 500;
-const MAX_LINES_A_STEP = 2_000;
-const MAX_PAGES = 40;
-const REMEMBERED = 100_000;
-/** FilterLogEvents searches by event time and knows no index time: each step looks this much further back for late ones. */
+const FIRST_EVENTS = 500;
+const MAX_LINES_A_STEP = 5_000;
+const MAX_PAGES_A_STEP = 40;
+/** FilterLogEvents searches by event time and knows no index time: each window begins this much before the last one's end. */
 const OVERLAP_MS = MINUTE;
+/** Now and then a look further back, for events that were ingested late. */
+const LATE_MS = 5 * MINUTE;
+const LATE_EVERY_MS = MINUTE;
+/** What is newer may not be searchable yet. */
 const LAG_MS = 2 * SECOND;
-const MAX_SPAN_MS = 6 * HOUR;
 
 export interface LogEventsDeps {
-  readonly clients: AwsClients;
-  readonly query: LogQuery;
-  readonly group: string;
+  readonly service: string;
+  readonly sinceMs: number;
+  readonly ledger: Ledger;
+  readonly pages: EventPages;
   /** CloudWatch's clock. */
   now(): Instant;
 }
 
-interface Found {
-  readonly lines: readonly LogLine[];
-  /** The cap on pages or lines was reached: the newest lines of the span may be missing. */
-  readonly cut: boolean;
+/** A window that is being read, in event time. */
+interface Window {
+  readonly from: Instant;
+  readonly to: Instant;
+  /** Whether it looks back for late events. */
+  readonly late: boolean;
+  /** The page to go on with; missing: the first one. */
+  nextToken?: string | undefined;
 }
 
 /**
- * The events of one log group. A page of FilterLogEvents may hold fewer events than asked for, even none, and still
- * go on: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
+ * All events of one log group, window after window. A page may hold fewer events than asked for, even none, and still
+ * go on; only the last page of a window proves that it was read:
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
+ * An event that is ingested within three minutes of its own time is found.
  */
 export class LogEvents {
   readonly #deps: LogEventsDeps;
-  readonly #seen = new Seen(REMEMBERED);
   #completeTo: Instant | null = null;
+  /** Where the tail begins: older events were not asked for. */
+  #begin: Instant = 0;
+  #lookedBackAt: Instant = 0;
+  #window: Window | null = null;
 
   constructor(deps: LogEventsDeps) {
     this.#deps = deps;
   }
 
-  /** The newest `limit` lines of the query's span, oldest first. */
-  async newest(limit: number, signal?: AbortSignal): Promise<readonly LogLine[]> {
+  /** Every event with its time before this was asked for; null: none. */
+  get completeTo(): Instant | null {
+    return this.#completeTo;
+  }
+
+  /**
+   * What came since the last step: the last lines at once, then the windows after them, a part of one in each step
+   * where it holds much. A step that throws has shown nothing.
+   */
+  async step(): Promise<LogBatch> {
+    const completeTo = this.#completeTo;
+    if (completeTo === null) return this.#first();
+    this.#window ??= this.#nextWindow(completeTo);
+    if (this.#window === null) return { lines: [], completeTo, notShown: 0 };
+    const lines = await this.#read(this.#window, completeTo);
+    return { lines, completeTo: this.#completeTo ?? completeTo, notShown: 0 };
+  }
+
+  async #first(): Promise<LogBatch> {
+    const { pages, sinceMs, now } = this.#deps;
     // Spans are told in CloudWatch's own time, which only an answer of it tells.
-    await this.#page(this.#deps.now(), this.#deps.now() + 1, { limit: 1 }, signal);
-    const { sinceMs, untilMs = 0 } = this.#deps.query;
+    await pages(now(), now() + 1, undefined, 1);
+    const end = now();
+    const oldest = end - sinceMs;
+    const events = await newestEvents(pages, { oldest, end }, FIRST_EVENTS);
+    this.#begin = events.length < FIRST_EVENTS ? oldest : (events[0]?.timestamp ?? oldest);
+    this.#lookedBackAt = end;
+    this.#completeTo = end - LAG_MS;
+    return { lines: this.#fresh(events), completeTo: this.#completeTo, notShown: 0 };
+  }
+
+  #nextWindow(completeTo: Instant): Window | null {
     const now = this.#deps.now();
-    let from = now - untilMs;
-    let span = 2 * MINUTE;
-    let lines: readonly LogLine[] = [];
-    const oldest = now - Math.min(sinceMs, untilMs + MAX_SPAN_MS);
-    // The API gives the oldest first: look at the newest minutes, and further back only while they hold too few.
-    while (lines.length < limit && from > oldest) {
-      const since = Math.max(oldest, from - span);
-      lines = [...(await this.#find(since, from, signal)).lines, ...lines];
-      from = since;
-      span *= 4;
-    }
-    return lines.slice(-limit);
+    const to = now - LAG_MS;
+    if (to <= completeTo) return null;
+    const late = now - this.#lookedBackAt >= LATE_EVERY_MS;
+    if (late) this.#lookedBackAt = now;
+    return { from: Math.max(this.#begin, completeTo - (late ? LATE_MS : OVERLAP_MS)), to, late };
   }
 
-  /** What came since the last step: the last lines at once, then everything with its time after the last step's end. */
-  async step(signal: AbortSignal): Promise<LogBatch> {
-    const to = this.#deps.now() - LAG_MS;
-    const before = this.#completeTo;
-    const { lines, cut } =
-      before === null
-        ? { lines: await this.newest(FIRST_LINES, signal), cut: false }
-        : await this.#find(before - OVERLAP_MS, to, signal);
-    const fresh = lines.filter(({ id }) => this.#seen.add(id));
-    const newest = fresh.at(-1)?.at ?? to;
-    this.#completeTo = cut ? Math.min(newest, to) : to;
-    return {
-      lines: fresh.map((line) => (before !== null && line.at < before ? { ...line, late: true } : line)),
-      completeTo: this.#completeTo,
-      notShown: 0,
-    };
-  }
-
-  async #find(from: Instant, to: Instant, signal?: AbortSignal): Promise<Found> {
+  async #read(window: Window, before: Instant): Promise<readonly LogLine[]> {
     const lines: LogLine[] = [];
-    let nextToken: string | undefined;
-    for (let page = 0; page < MAX_PAGES && lines.length < MAX_LINES_A_STEP; page += 1) {
-      const answer = await this.#page(from, to, nextToken === undefined ? {} : { nextToken }, signal);
-      lines.push(
-        ...(answer.events ?? []).flatMap((event) => toLogLine(event, this.#deps.query.service.name)),
-      );
-      nextToken = answer.nextToken;
-      if (nextToken === undefined) break;
+    for (let page = 0; page < MAX_PAGES_A_STEP && lines.length < MAX_LINES_A_STEP; page += 1) {
+      try {
+        const { events, nextToken } = await this.#deps.pages(window.from, window.to, window.nextToken);
+        lines.push(...this.#fresh(events));
+        window.nextToken = nextToken;
+      } catch (thrown) {
+        // A token that is not taken (they last a day) does not end the tail: what the window brought is known.
+        if (thrown instanceof Failure && thrown.code === 'invalid') window.nextToken = undefined;
+        if (lines.length === 0) throw thrown;
+        break;
+      }
+      if (window.nextToken === undefined) {
+        this.#finish(window);
+        break;
+      }
     }
-    lines.sort((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1));
-    return { lines, cut: nextToken !== undefined };
+    return markLate(lines.sort(byTime), before);
   }
 
-  #page(from: Instant, to: Instant, more: { nextToken?: string; limit?: number }, signal?: AbortSignal) {
-    const { clients, query, group } = this.#deps;
-    const { environment, contains } = query;
-    const pattern = contains === undefined ? {} : { pattern: literally(contains) };
-    return filterPage({ clients, environment, group }, { from, to, ...pattern, ...more }, signal);
+  #finish({ from, to, late }: Window): void {
+    this.#window = null;
+    this.#completeTo = to;
+    if (late) this.#deps.ledger.forget(from - LATE_MS);
+  }
+
+  #fresh(events: Awaited<ReturnType<EventPages>>['events']): LogLine[] {
+    return events.flatMap((event) => {
+      const facts = factsOf(event);
+      if (facts === null || event.eventId === undefined) return [];
+      const id = this.#deps.ledger.found(event.eventId, facts);
+      return id === null ? [] : [toLogLine(id, facts, event, this.#deps.service)];
+    });
   }
 }
 
-function toLogLine(event: FilteredLogEvent, service: string): LogLine[] {
-  if (event.eventId === undefined || event.timestamp === undefined) return [];
-  return [
-    {
-      id: event.eventId,
-      at: event.timestamp,
-      indexedAt: event.ingestionTime ?? event.timestamp,
-      ...readLogText(event.message ?? ''),
-      service,
-      instance: event.logStreamName === undefined ? null : safeText(event.logStreamName),
-      late: false,
-    },
-  ];
+/** Those of one millisecond stay as the log system has them. */
+function byTime(one: LogLine, other: LogLine): number {
+  return one.at - other.at;
 }

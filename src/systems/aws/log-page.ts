@@ -1,5 +1,6 @@
 import {
   CloudWatchLogsClient,
+  type FilteredLogEvent,
   FilterLogEventsCommand,
   type FilterLogEventsCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs';
@@ -40,6 +41,27 @@ export function filterPage(
   });
   const client = clients.client(environment, 'watch', CloudWatchLogsClient);
   return read(PERMISSION, signal, (options) => client.send(command, options));
+}
+
+/** One page of a span in event time, half open; without a token its first. */
+export type EventPages = (
+  from: Instant,
+  to: Instant,
+  nextToken: string | undefined,
+  limit?: number,
+) => Promise<{ readonly events: readonly FilteredLogEvent[]; readonly nextToken: string | undefined }>;
+
+/** The pages of one group, of the events that contain a text as it stands. */
+export function eventPages(place: GroupOfLogs, contains?: string, signal?: AbortSignal): EventPages {
+  const pattern = contains === undefined ? {} : { pattern: literally(contains) };
+  return async (from, to, nextToken, limit) => {
+    const more = {
+      ...(nextToken === undefined ? {} : { nextToken }),
+      ...(limit === undefined ? {} : { limit }),
+    };
+    const answer = await filterPage(place, { from, to, ...pattern, ...more }, signal);
+    return { events: answer.events ?? [], nextToken: answer.nextToken };
+  };
 }
 
 /** A filter pattern that means exactly this text: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html */

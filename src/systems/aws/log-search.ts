@@ -1,24 +1,73 @@
 import { Failure } from '../../model/failure.ts';
-import type { LogQuery, LogSearch, LogSpan } from '../../model/ports/index.ts';
+import type { LogLine } from '../../model/log-line.ts';
+import type { LogSearch, LogSpan } from '../../model/ports/index.ts';
 import type { AdapterDeps } from '../http/transport.ts';
 import { follow } from '../log/follow.ts';
 import { awsClients } from './clients.ts';
 import { countErrors } from './error-count.ts';
+import { Identities } from './identity.ts';
 import { LogEvents } from './log-events.ts';
+import { Ledger } from './log-ledger.ts';
+import { factsOf, toLogLine } from './log-line.ts';
+import { LiveTail } from './log-live.ts';
+import { newestEvents } from './log-newest.ts';
+import { eventPages, literally } from './log-page.ts';
+import { Refusals } from './log-refusal.ts';
+import { liveTailSession } from './log-session.ts';
 
 const SYSTEM = 'aws';
 
 /** Logs of the services that name a CloudWatch log group. */
 export function openLogSearch(deps: AdapterDeps): LogSearch {
   const clients = awsClients(deps);
+  const identities = new Identities(clients);
+  const refusals = new Refusals();
   const now = () => deps.transport.now(SYSTEM);
-  const events = (query: LogQuery) => new LogEvents({ clients, query, group: groupOf(query), now });
+  const place = (span: LogSpan) => ({ clients, environment: span.environment, group: groupOf(span) });
+
   return {
-    search: (query, limit, signal) => events(query).newest(limit, signal),
+    async search(query, limit, signal) {
+      const pages = eventPages(place(query), query.contains, signal);
+      // Spans are told in CloudWatch's own time, which only an answer of it tells.
+      await pages(now(), now() + 1, undefined, 1);
+      const { sinceMs, untilMs = 0 } = query;
+      const span = { oldest: now() - sinceMs, end: now() - untilMs };
+      const ledger = new Ledger();
+      return (await newestEvents(pages, span, limit)).flatMap((event): LogLine[] => {
+        const facts = factsOf(event);
+        const id = facts === null ? null : ledger.found(event.eventId ?? '', facts);
+        return facts === null || id === null ? [] : [toLogLine(id, facts, event, query.service.name)];
+      });
+    },
     errorCount: (span, signal) => countErrors({ clients, group: groupOf(span), now }, span, signal),
-    tail(query, signal) {
-      const tailed = events(query);
-      return follow({ system: SYSTEM, step: () => tailed.step(signal), now }, signal);
+    async *tail(query, signal) {
+      const { service, environment, sinceMs, contains } = query;
+      const at = place(query);
+      const ledger = new Ledger();
+      const pages = eventPages(at, contains, signal);
+      const events = new LogEvents({ service: service.name, sinceMs, ledger, pages, now });
+      if (!clients.environment(environment).liveTail) {
+        yield* follow({ system: SYSTEM, step: () => polled(events), now }, signal);
+        return;
+      }
+      const pattern = contains === undefined ? {} : { pattern: literally(contains) };
+      const live = new LiveTail({
+        group: `${environment} ${at.group}`,
+        events,
+        refusals,
+        async *session(ending) {
+          const identity = await identities.of(environment, ending);
+          yield* liveTailSession({ ...at, identity, ...pattern }, ending);
+        },
+        begins: () => ledger.newSession(),
+        toLine(event) {
+          const facts = factsOf(event);
+          const id = facts === null ? null : ledger.told(facts);
+          return facts === null || id === null ? null : toLogLine(id, facts, event, service.name);
+        },
+        now,
+      });
+      yield* live.steps(signal);
     },
     async link(query) {
       const { region, endpoint } = clients.environment(query.environment);
@@ -28,6 +77,10 @@ export function openLogSearch(deps: AdapterDeps): LogSearch {
       return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${group}`;
     },
   };
+}
+
+async function polled(events: LogEvents) {
+  return { ...(await events.step()), way: { kind: 'polled', sampled: false, why: null } } as const;
 }
 
 function groupOf({ service, environment }: LogSpan): string {

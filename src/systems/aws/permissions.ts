@@ -27,17 +27,22 @@ import {
 import { MINUTE } from '../../model/instant.ts';
 import { BALANCER_PERMISSIONS } from './balancer-permissions.ts';
 import type { ClientSettings } from './clients.ts';
+import { LIVE_TAIL_PERMISSION, mayTail } from './log-session.ts';
 
 /** Something of the config to ask about in one environment; null: it has none of it. */
 export interface Subject {
   readonly stack: string | null;
   readonly repository: string | null;
   readonly logGroup: string | null;
+  /** ARN of a log group that is followed through Live Tail. */
+  readonly liveTail: string | null;
 }
 
 export interface Ask {
   /** The client of the environment. */
   readonly of: <C>(Client: new (settings: ClientSettings) => C) => C;
+  /** The same, for an answer that is read as it comes. */
+  readonly streaming: Ask['of'];
   readonly options: { readonly abortSignal?: AbortSignal };
 }
 
@@ -181,6 +186,15 @@ export const PERMISSIONS: readonly Permission[] = [
       (logGroupName) =>
         ({ of, options }) =>
           of(CloudWatchLogsClient).send(new FilterLogEventsCommand({ logGroupName, limit: 1 }), options),
+    ),
+  },
+  {
+    action: LIVE_TAIL_PERMISSION,
+    call: about(
+      'liveTail',
+      (arn) =>
+        ({ streaming, options }) =>
+          mayTail(streaming(CloudWatchLogsClient), arn, options),
     ),
   },
   ...BALANCER_PERMISSIONS,

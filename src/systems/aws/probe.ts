@@ -7,13 +7,13 @@ import type { AdapterDeps } from '../http/transport.ts';
 import { read } from './call.ts';
 import { type AwsClients, awsClients } from './clients.ts';
 import { Identities } from './identity.ts';
+import { groupArn } from './log-session.ts';
 import { PERMISSIONS, type Permission, type Subject } from './permissions.ts';
 import { findProfile, profileFiles } from './profiles.ts';
 
 /** Whose credentials an environment has, whether they are of its account, and what their role may not read. */
 export function openProbe(deps: AdapterDeps, environment: string): Probe {
   const clients = awsClients(deps);
-  const subject = subjectOf(deps.loaded, environment);
   const profile = deps.loaded.config.environments[environment]?.aws?.profile ?? process.env.AWS_PROFILE;
   let renewal = 'put valid credentials there';
   return {
@@ -21,6 +21,7 @@ export function openProbe(deps: AdapterDeps, environment: string): Probe {
     async check(signal) {
       renewal = await howToRenew(deps, environment, profile);
       const identity = await new Identities(clients).of(environment, signal);
+      const subject = subjectOf(deps.loaded, environment, identity);
       const missing = await Promise.all(
         PERMISSIONS.map((permission) => lacks(clients, environment, permission, subject, signal)),
       );
@@ -58,14 +59,16 @@ async function howToRenew(
   return `renew the credentials of the profile ${profile}`;
 }
 
-function subjectOf({ config }: LoadedConfig, environment: string): Subject {
+function subjectOf({ config }: LoadedConfig, environment: string, identity: CloudIdentity): Subject {
   const here = Object.values(config.services).filter((service) => environment in service.environments);
   const first = (texts: readonly (string | undefined)[]) => texts.find((text) => text !== undefined) ?? null;
-  const logGroup = first(here.map((service) => service.log_group));
+  const logGroup = first(here.map((service) => service.log_group))?.replaceAll('{environment}', environment);
+  const tailed = config.environments[environment]?.aws?.live_tail === true ? logGroup : undefined;
   return {
     stack: first(here.map((service) => service.environments[environment]?.stack)),
     repository: first(here.map((service) => service.image)),
-    logGroup: logGroup?.replaceAll('{environment}', environment) ?? null,
+    logGroup: logGroup ?? null,
+    liveTail: tailed === undefined ? null : groupArn(identity, tailed),
   };
 }
 
@@ -85,7 +88,11 @@ async function lacks(
   if (asking === null) return [];
   try {
     await read(action, signal, (options) =>
-      asking({ of: (Client) => clients.client(environment, 'act', Client), options }),
+      asking({
+        of: (Client) => clients.client(environment, 'act', Client),
+        streaming: (Client) => clients.client(environment, 'stream', Client),
+        options,
+      }),
     );
     return [];
   } catch (thrown) {

@@ -1,5 +1,5 @@
 import { Failure } from '../../model/failure.ts';
-import type { Transport, TransportResponse } from '../http/transport.ts';
+import type { Transport, TransportRequest, TransportResponse, TransportStream } from '../http/transport.ts';
 import { TransientFailure } from './failure.ts';
 
 /** What the SDK hands to a handler: the part of smithy's `HttpRequest` that AWS's protocols use. */
@@ -18,7 +18,7 @@ interface Answer {
   readonly response: {
     readonly statusCode: number;
     readonly headers: Record<string, string>;
-    readonly body: Uint8Array;
+    readonly body: Uint8Array | AsyncIterable<Uint8Array>;
   };
 }
 
@@ -36,6 +36,8 @@ export interface RequestHandlerOptions {
   readonly caFile: string | null;
   /** Whether what goes through here changes the world: every AWS request is a POST, so the method does not tell. */
   readonly mutation: boolean;
+  /** Whether an answer is handed on before it has ended, as an event stream has to be. */
+  readonly streams: boolean;
   /** AWS does not take the credentials (any more). */
   readonly onRefused: () => void;
 }
@@ -51,6 +53,7 @@ export function requestHandler({
   transport,
   caFile,
   mutation,
+  streams,
   onRefused,
 }: RequestHandlerOptions): RequestHandler {
   return {
@@ -61,7 +64,7 @@ export function requestHandler({
     async handle(request, options) {
       const signal = options?.abortSignal;
       try {
-        const answer = await transport.request({
+        const asked: TransportRequest = {
           system: 'aws',
           method: request.method,
           url: urlOf(request),
@@ -74,9 +77,13 @@ export function requestHandler({
             : {}),
           ...(signal instanceof AbortSignal ? { signal } : {}),
           ...(caFile === null ? {} : { caFile }),
-        });
+        };
+        const stream = streams ? await transport.stream(asked) : null;
+        if (stream !== null && stream.status < 300)
+          return { response: { statusCode: stream.status, headers: headersFor(stream), body: stream.body } };
+        const answer = stream === null ? await transport.request(asked) : await whole(stream);
         refuseCutXml(answer.status, answer.body);
-        if (answer.status >= 400 && CREDENTIALS_REFUSED.test(headOf(answer))) onRefused();
+        if (answer.status >= 400 && CREDENTIALS_REFUSED.test(headOf(answer.body))) onRefused();
         return {
           response: { statusCode: answer.status, headers: headersFor(answer), body: answer.body },
         };
@@ -87,6 +94,7 @@ export function requestHandler({
   };
 }
 
+const LONGEST_REFUSAL = 64 * 1024;
 const CREDENTIALS_REFUSED = /ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId/;
 const CLOCK_COMPLAINT =
   /Signature expired|Signature not yet current|RequestExpired|RequestTimeTooSkewed|RequestInTheFuture/;
@@ -96,15 +104,28 @@ const CLOCK_COMPLAINT =
  * minutes on it takes any error for one that this has cured and tries again: a refusal, too
  * (`@aws-sdk/core`, AwsSdkSigV4Signer).
  */
-function headersFor(answer: TransportResponse): Record<string, string> {
+function headersFor(answer: TransportResponse | TransportStream): Record<string, string> {
   const { status, headers } = answer;
-  if (status >= 400 && CLOCK_COMPLAINT.test(headOf(answer))) return { ...headers };
+  if (status >= 400 && Buffer.isBuffer(answer.body) && CLOCK_COMPLAINT.test(headOf(answer.body)))
+    return { ...headers };
   const { date: _, ...others } = headers;
   return others;
 }
 
+/** A refusal, which is short and ends, in place of a stream. */
+async function whole({ status, headers, body }: TransportStream): Promise<TransportResponse> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of body) {
+    pieces.push(piece);
+    bytes += piece.length;
+    if (bytes > LONGEST_REFUSAL) break;
+  }
+  return { status, headers, body: Buffer.concat(pieces) };
+}
+
 /** Where an error has its code. */
-function headOf({ body }: TransportResponse): string {
+function headOf(body: Buffer): string {
   return body.subarray(0, 2_048).toString('utf8');
 }
 

@@ -24,7 +24,8 @@ export async function* follow(followed: Followed, signal: AbortSignal): AsyncGen
   }
 }
 
-async function oneStep(
+/** One step, and how long to wait before the next one. */
+export async function oneStep(
   followed: Followed,
   pace: Pace,
 ): Promise<{ readonly step: TailStep; readonly waitMs: number }> {

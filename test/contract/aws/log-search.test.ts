@@ -5,6 +5,7 @@ import { HOUR, MINUTE } from '../../../src/model/instant.ts';
 import type { LogQuery, LogSearch, Systems } from '../../../src/model/ports/index.ts';
 import { openSystems } from '../../../src/systems/index.ts';
 import { PracticeWorld } from '../../support/practice.ts';
+import { polled } from './polled.ts';
 
 let practice: PracticeWorld;
 let systems: Systems;
@@ -13,7 +14,7 @@ let query: LogQuery;
 
 beforeAll(async () => {
   practice = await PracticeWorld.start();
-  const loaded = await loadConfig({ configFile: practice.config });
+  const loaded = polled(await loadConfig({ configFile: practice.config }));
   const service = findService(loaded.catalog, 'mailer');
   if (service?.logGroup == null) throw new Error('mailer logs to CloudWatch in the practice world');
   systems = openSystems(loaded);
@@ -105,4 +106,50 @@ test('a group that does not exist is said in one sentence', async () => {
     code: 'not_found',
     system: 'aws',
   });
+});
+
+async function firstTrouble(what: LogQuery) {
+  const stop = new AbortController();
+  for await (const step of logs.tail(what, stop.signal)) {
+    if (step.kind === 'trouble') return step;
+  }
+  throw new Error('no trouble');
+}
+
+test('a tail of a group that does not exist yet says so, and goes on asking', async () => {
+  const service = { ...query.service, logGroup: '/nowhere/{environment}' };
+  const trouble = await firstTrouble({ ...query, service });
+  expect(trouble.failure).toMatchObject({ code: 'not_found' });
+  expect(trouble.nextTryMs).toBeGreaterThan(0);
+});
+
+test.each([
+  [400, 'rate_limited'],
+  [401, 'unauthorized'],
+] as const)('a tail that meets %i says so, and shows what came meanwhile', async (status, code) => {
+  const stop = new AbortController();
+  const troubles: string[] = [];
+  const seen: string[] = [];
+  const text = `after the trouble ${status}`;
+  let spoilt = false;
+  for await (const step of logs.tail(query, stop.signal)) {
+    if (step.kind === 'trouble') troubles.push(step.failure.code);
+    else seen.push(...step.batch.lines.map(({ message }) => message));
+    if (seen.some((message) => message.includes(text))) stop.abort();
+    if (step.kind === 'batch' && !spoilt) {
+      spoilt = true;
+      // The SDK tries a read three times.
+      const times = code === 'rate_limited' ? 3 : 1;
+      await practice.fault({
+        system: 'aws',
+        match: { operation: 'FilterLogEvents' },
+        fault: 'status',
+        status,
+        times,
+      });
+      await practice.event({ kind: 'log', service: 'mailer', environment: 'prod', message: text });
+    }
+  }
+  expect(troubles[0]).toBe(code);
+  expect(seen.filter((message) => message.includes(text))).toHaveLength(1);
 });

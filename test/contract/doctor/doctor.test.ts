@@ -119,6 +119,7 @@ describe('what may not be read is named', () => {
     ['DescribeImages', 'ecr:DescribeImages'],
     ['DescribeTargetHealth', 'elasticloadbalancing:DescribeTargetHealth'],
     ['DescribeAlarms', 'cloudwatch:DescribeAlarms'],
+    ['StartLiveTail', 'logs:StartLiveTail'],
   ])('aws: %s', async (operation, action) => {
     const { examine, spoil } = await clinic();
     spoil('aws', 'status', { match: { operation }, status: 403 });

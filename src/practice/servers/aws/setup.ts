@@ -16,6 +16,7 @@ export function awsSetup({ region, account }: WorldState, { url, authority }: Se
         credentials_file: 'aws-credentials',
         endpoint: url,
         account,
+        live_tail: true,
         ...authority,
       },
     },
