@@ -1,4 +1,5 @@
 import { findSuspect } from '../insight/suspect.ts';
+import type { Card } from '../model/card.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Deploy } from '../model/deploy.ts';
 import type { Group } from '../model/fleet.ts';
@@ -78,6 +79,19 @@ export function jsonDeploy(deploy: Deploy, suspect: boolean) {
     url: deploy.url,
     waiting: deploy.waiting === null ? null : { system: deploy.waiting.system, step: deploy.waiting.label },
     suspect,
+  };
+}
+
+export function jsonCard(card: Card) {
+  return {
+    id: card.id,
+    service: card.service,
+    version: card.version,
+    title: card.title,
+    who: card.who,
+    lane: card.lane,
+    since: time(card.since),
+    url: card.url,
   };
 }
 

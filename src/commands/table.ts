@@ -65,6 +65,14 @@ export const table: readonly CommandRow[] = [
     load: () => import('./deploys.ts'),
   },
   {
+    name: 'coming',
+    group: 'Look',
+    help: 'What is about to go out, of all services, as the planning board has it',
+    arguments: [],
+    options: [json],
+    load: () => import('./coming.ts'),
+  },
+  {
     name: 'changes',
     group: 'Look',
     help: 'Commits, pull requests and files between two versions of a service',

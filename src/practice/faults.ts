@@ -14,6 +14,7 @@ export const SYSTEMS = [
   'zendesk',
   'bamboo',
   'buildkite',
+  'leankit',
 ] as const;
 
 /**
@@ -118,7 +119,7 @@ export function errorBody(system: string, status: number, awsJson: boolean): { t
     return json({ error: 'PracticeFault', description: `Practice fault: HTTP ${status}` });
   if (system === 'bamboo') return json({ message: `practice fault: HTTP ${status}`, 'status-code': status });
   if (system === 'buildkite') return json({ message: `Practice fault: HTTP ${status}` });
-  if (system === 'docker') return json({ message: `practice fault: HTTP ${status}` });
+  if (system === 'docker' || system === 'leankit') return json({ message: `practice fault: HTTP ${status}` });
   if (system === 'github') {
     const message = status === 401 ? 'Bad credentials' : `Practice fault: HTTP ${status}`;
     return json({ message, documentation_url: 'https://docs.github.com/rest' });

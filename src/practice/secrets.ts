@@ -28,5 +28,6 @@ export const SECRETS = {
     /** Of the same person, with the scope to read builds alone. */
     readOnly: 'bkua_practice_read_only',
   },
+  leankit: { token: 'practice-leankit-token' },
   zendesk: { username: 'oncall@harbour.example', token: 'practice-zendesk-token' },
 } as const;

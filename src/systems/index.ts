@@ -76,6 +76,12 @@ const TABLE: { readonly [P in Port]: Row<P> } = {
     isConfigured: ({ config }) => config.systems.pact !== undefined,
     open: async (deps) => (await import('./pact/index.ts')).openContracts(deps),
   },
+  board: {
+    system: 'leankit',
+    key: 'systems.leankit',
+    isConfigured: ({ config }) => config.systems.leankit !== undefined,
+    open: async (deps) => (await import('./leankit/board.ts')).openBoard(deps),
+  },
 };
 
 /** Every configured system behind its port. Nothing is loaded, read or connected before its first use. */
@@ -122,6 +128,7 @@ export function openSystems(loaded: LoadedConfig): Systems {
     deployer: () => open('deployer'),
     compare: () => open('compare'),
     contracts: () => open('contracts'),
+    board: () => open('board'),
     pipeline,
     notifiers: () => {
       notifiers ??= import('./notifiers.ts').then(({ openNotifiers }) => openNotifiers(deps));

@@ -25,6 +25,10 @@ const TABLE: readonly Row[] = [
       Object.values(config.services).some((service) => service.newrelic_entity !== undefined),
     open: async (deps) => (await import('./newrelic/change-record.ts')).openChangeRecord(deps),
   },
+  {
+    isConfigured: ({ config }) => config.systems.leankit !== undefined,
+    open: async (deps) => (await import('./leankit/card-comment.ts')).openCardComment(deps),
+  },
 ];
 
 export function openNotifiers(deps: AdapterDeps): Promise<readonly Notifier[]> {

@@ -74,6 +74,7 @@ const TABLE: readonly Row[] = [
   inSystems('pact', async (deps) => (await import('./pact/probe.ts')).openProbe(deps)),
   inSystems('nagios', async (deps) => (await import('./nagios/probe.ts')).openProbe(deps)),
   inSystems('zendesk', async (deps) => (await import('./zendesk/probe.ts')).openProbe(deps)),
+  inSystems('leankit', async (deps) => (await import('./leankit/probe.ts')).openProbe(deps)),
 ];
 
 /** A system as it stands in the config, to be examined. */

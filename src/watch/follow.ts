@@ -1,4 +1,5 @@
 import { type ZoneTrouble, zoneTrouble } from '../insight/zone-trouble.ts';
+import type { Card } from '../model/card.ts';
 import { type Catalog, findService, type Service } from '../model/catalog.ts';
 import type { Changes } from '../model/changes.ts';
 import type { Deploy } from '../model/deploy.ts';
@@ -102,6 +103,13 @@ export function openWatch(systems: Systems, catalog: Catalog, options: WatchOpti
         staleAfterMs: Number.POSITIVE_INFINITY,
         read: async (signal) =>
           (await systems.compare()).changes(serviceNamed(catalog, service, 'github'), from, to, signal),
+      }),
+    coming: () =>
+      open<readonly Card[]>({
+        key: ['coming'],
+        source: 'leankit',
+        everyMs: 2 * MINUTE,
+        read: async (signal) => (await systems.board()).coming(signal),
       }),
     fleet: (service, environment) =>
       open<readonly Group[]>({

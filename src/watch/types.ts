@@ -1,4 +1,5 @@
 import type { ZoneTrouble } from '../insight/zone-trouble.ts';
+import type { Card } from '../model/card.ts';
 import type { Changes } from '../model/changes.ts';
 import type { Deploy } from '../model/deploy.ts';
 import type { Group } from '../model/fleet.ts';
@@ -48,6 +49,8 @@ export interface Watch {
   deploys(service: string, environment: string): Source<readonly Deploy[]>;
   /** What the version `to` of that service has that `from` lacks; read once. */
   changes(service: string, from: string, to: string): Source<Changes>;
+  /** The cards that are about to go out, over all services. */
+  coming(): Source<readonly Card[]>;
   fleet(service: string, environment: string): Source<readonly Group[]>;
   /** The zone of that environment that is in trouble as a whole; null: none is. */
   zoneTrouble(environment: string): Source<ZoneTrouble | null>;

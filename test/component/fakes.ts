@@ -11,6 +11,7 @@ import type {
   Progress,
 } from '../../src/actions/types.ts';
 import type { ZoneTrouble } from '../../src/insight/zone-trouble.ts';
+import type { Card } from '../../src/model/card.ts';
 import type { Changes } from '../../src/model/changes.ts';
 import type { Deploy } from '../../src/model/deploy.ts';
 import type { Failure } from '../../src/model/failure.ts';
@@ -126,6 +127,8 @@ export class FakeWatch implements Watch {
     this.#take<readonly Deploy[]>(`deploys ${name} ${environment}`, 'aws');
   changes = (name: string, from: string, to: string) =>
     this.#take<Changes>(`changes ${name} ${from} ${to}`, 'github');
+  readonly board = new FakeSource<readonly Card[]>('leankit');
+  coming = () => this.board;
   fleet = (name: string, environment: string) =>
     this.#take<readonly Group[]>(`fleet ${name} ${environment}`, 'aws');
   zoneTrouble = (environment: string) => this.#take<ZoneTrouble | null>(`zone ${environment}`, 'aws');

@@ -6,6 +6,7 @@ import { deployKey, deploysOf, subject, subjectIncident, visibleDeploys } from '
 import { useStore } from '../stores/store.ts';
 import { useReading } from '../stores/use-reading.ts';
 import type { Line } from '../widgets/line.ts';
+import { comingLines } from './coming-line.ts';
 import { deployLines, when } from './deploy-lines.ts';
 import { OpenedDeploy } from './opened-deploy.tsx';
 import {
@@ -25,6 +26,8 @@ export const DeploysPane = memo(function DeploysPane({ cockpit, rect, focused, b
   const now = useStore(cockpit.now);
   const at = subject(view);
   const reading = useReading(at, (of) => deploysOf(cockpit, of));
+  // A pane of one row, which is its summary, has no room for it.
+  const board = useReading(rect.height > 1 ? at : null, () => cockpit.watch.coming());
   const incident = subjectIncident(view);
   const deploys = visibleDeploys(view, reading.value);
   const suspect = incident === null ? null : (findSuspect(incident, reading.value ?? [])?.deploy ?? null);
@@ -41,7 +44,18 @@ export const DeploysPane = memo(function DeploysPane({ cockpit, rect, focused, b
     );
   }
   const trouble = troubleRows(reading);
-  const height = roomIn({ rect, boxed }, trouble);
+  const room = roomIn({ rect, boxed }, trouble);
+  const coming =
+    at === null
+      ? []
+      : comingLines(board, {
+          service: at.service,
+          deploys: deploys.length,
+          room,
+          suspect: suspect !== null,
+          now,
+        });
+  const height = room - coming.length;
   const clock = { incident, now: systemNow(reading, now) };
   const rows =
     at === null
@@ -78,7 +92,7 @@ export const DeploysPane = memo(function DeploysPane({ cockpit, rect, focused, b
       {...{ rect, focused, boxed, parts }}
       pane="deploys"
       name="Deploys"
-      rows={[...trouble, ...rows]}
+      rows={[...trouble, ...coming, ...rows]}
     />
   );
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { bamboo } from './bamboo.ts';
 import { buildkite } from './buildkite.ts';
 import { github } from './github.ts';
+import { leankit } from './leankit.ts';
 import { nagios } from './nagios.ts';
 import { newrelic } from './newrelic.ts';
 import { pact } from './pact.ts';
@@ -24,4 +25,5 @@ export const systemsSchema = z.strictObject({
   registry: registry.optional(),
   pact: pact.optional(),
   zendesk: zendesk.optional(),
+  leankit: leankit.optional(),
 });

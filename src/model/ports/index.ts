@@ -1,5 +1,6 @@
 import type { Instant } from '../instant.ts';
 import type { SystemHealth } from '../system-health.ts';
+import type { Board } from './board.ts';
 import type { Compare } from './compare.ts';
 import type { Contracts } from './contracts.ts';
 import type { Deployer } from './deployer.ts';
@@ -11,6 +12,7 @@ import type { Pager } from './pager.ts';
 import type { Pipeline } from './pipelines.ts';
 import type { Images, Releases } from './releases.ts';
 
+export type { Board } from './board.ts';
 export type { Compare } from './compare.ts';
 export type { Contracts, Verdict } from './contracts.ts';
 export type { Deployer, ImageChange } from './deployer.ts';
@@ -33,6 +35,7 @@ export interface Systems {
   deployer(): Promise<Deployer>;
   compare(): Promise<Compare>;
   contracts(): Promise<Contracts>;
+  board(): Promise<Board>;
   /** The one of that name; throws a `Failure` when it is not configured. */
   pipeline(system: string): Promise<Pipeline>;
   /** All that are configured; none is opened before it tells. */

@@ -2,6 +2,7 @@ import { awsServer } from './aws/index.ts';
 import { bambooServer } from './bamboo/index.ts';
 import { buildkiteServer } from './buildkite/index.ts';
 import { githubServer } from './github/index.ts';
+import { leankitServer } from './leankit/index.ts';
 import { nagiosServer } from './nagios/index.ts';
 import { newRelicServer } from './newrelic/index.ts';
 import { pactServer } from './pact/index.ts';
@@ -27,5 +28,6 @@ export function portServers(): PracticeServer[] {
     pactServer(),
     zendeskServer(),
     buildkiteServer(),
+    leankitServer(),
   ];
 }

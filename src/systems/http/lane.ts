@@ -18,7 +18,8 @@ export interface LaneLimits {
 /**
  * PagerDuty allows 960 a minute and advises few at a time; Slack 20 a minute and more, by method; New Relic 25 at
  * once of one user, whose browser asks too; GitHub 5,000 an hour; Zendesk 200 a minute and more, of
- * all who ask; Buildkite 50 a minute of one user. The others are our own manners.
+ * all who ask; Buildkite 50 a minute of one user; Leankit as
+ * its headers tell. The others are our own manners.
  */
 export const LANE_LIMITS: Readonly<Record<string, LaneLimits>> = {
   newrelic: { concurrent: 5, perMinute: 120 },
@@ -29,6 +30,7 @@ export const LANE_LIMITS: Readonly<Record<string, LaneLimits>> = {
   bamboo: { concurrent: 3, perMinute: 120 },
   zendesk: { concurrent: 2, perMinute: 60 },
   buildkite: { concurrent: 2, perMinute: 28 },
+  leankit: { concurrent: 2, perMinute: 60 },
 };
 export const DEFAULT_LIMITS: LaneLimits = { concurrent: 6, perMinute: 1_200 };
 

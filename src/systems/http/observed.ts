@@ -45,7 +45,7 @@ export function observed(transport: Transport, system: string): { transport: Tra
 }
 
 /**
- * `ratelimit-*` of PagerDuty and Buildkite, `ratelimit-user-*` of Buildkite, which is what one user has, `x-ratelimit-*` of GitHub and New Relic, `x-rate-limit` of Zendesk:
+ * `ratelimit-*` of PagerDuty and Buildkite, `ratelimit-user-*` of Buildkite, which is what one user has, `x-ratelimit-*` of GitHub, New Relic and Leankit, `x-rate-limit` of Zendesk:
  * https://developer.pagerduty.com/docs/rest-api-rate-limits, https://buildkite.com/docs/apis/rest-api/rate-limits,
  * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api,
  * https://developer.zendesk.com/api-reference/introduction/rate-limits/

@@ -10,10 +10,12 @@ const SENT = [
   'ExecuteChangeSet',
   'POST /incidents/{id}/notes',
   'chat.postMessage',
+  'POST /card/{id}/comment',
   'POST /incidents/{id}/notes',
   'POST /v2/change/enqueue',
   'chat.postMessage',
   'changeTrackingCreateEvent',
+  'POST /card/{id}/comment',
 ];
 const REQUEST = { action: 'rollback', service: 'charge-central', environment: 'prod' } as const;
 

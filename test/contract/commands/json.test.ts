@@ -141,6 +141,26 @@ test('deploys --json', async () => {
     suspect: true,
   });
   expect(document.deploys[1]).toMatchObject({ version: '1.0.282', suspect: false });
+  expect(document).toMatchObject({ coming: [{ service: 'charge-central', version: '1.0.284' }] });
+});
+
+test('coming --json, and for a person', async () => {
+  const document = (await json('coming --json')) as { coming: unknown[] };
+  expect(document).toMatchObject({ ...HEAD, reading: { ...READING, source: 'leankit' } });
+  expect(document.coming.at(-1)).toEqual({
+    id: expect.any(String),
+    service: 'charge-central',
+    version: '1.0.284',
+    title: 'Round cents half-even',
+    who: 'Dora Lindqvist',
+    lane: 'Deploy',
+    since: '2026-11-17T01:04:00Z',
+    url: expect.stringMatching(/^http.*\/card\/\d+$/),
+  });
+  const { exit, stdout } = await run('coming');
+  expect(exit).toBe(0);
+  expect(stdout).toMatch(/^charge-central +1\.0\.284 +2h +Dora Lindqvist +Round cents half-even$/m);
+  expect(stdout).toMatch(/^– +– +yesterday +– +Rotate the certificate/m);
 });
 
 test('fleet --json', async () => {

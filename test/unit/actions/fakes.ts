@@ -214,6 +214,7 @@ export function systemsOf(
     pipeline: (system) => port(system, ports.pipeline),
     compare: () => port('github', ports.compare),
     contracts: () => port('pact', ports.contracts),
+    board: () => port('leankit', ports.board),
     notifiers: async () => ports.notifiers ?? [],
     monitors: async () => ports.monitors ?? [],
     monitorNames: () => (ports.monitors ?? []).map(({ system }) => system),

@@ -64,6 +64,7 @@ export function fakeSystems(ports: { pager?: Partial<Pager>; logSearch?: Partial
     deployer: unused,
     compare: unused,
     contracts: unused,
+    board: unused,
     notifiers: unused,
     monitors: unused,
     monitorNames: () => [],
