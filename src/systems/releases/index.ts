@@ -13,7 +13,7 @@ const PATIENCE_MS = 3 * SECOND;
 
 /**
  * Deploys as all systems tell them, one line for each. One that does not answer keeps what it told last, and its
- * health says so; only where none answers is it a failure, the leading one's.
+ * health says so; only where no other has deploys to tell is it a failure, the leading one's.
  */
 export function openReleases(deps: AdapterDeps): Releases {
   const tellers = RELEASE_SOURCES.filter((source) => source.isConfigured(deps.loaded)).map(
@@ -24,8 +24,11 @@ export function openReleases(deps: AdapterDeps): Releases {
       const asked = tellers.map((teller) => teller.ask(service, environment, limit, signal));
       const lead = await asked[0];
       const others = await withinPatience(asked.slice(1));
-      if (lead instanceof Error && others.every((answer) => answer instanceof Error)) throw lead;
       const told = tellers.map((teller) => teller.known(service, environment));
+      // Who has nothing of this service to tell does not speak for the one that leads.
+      const isSilent = (answer: Failure | null | undefined, index: number) =>
+        answer instanceof Error || told[index + 1]?.length === 0;
+      if (lead instanceof Error && others.every(isSilent)) throw lead;
       return mergeDeploys(told).slice(0, limit);
     },
   };

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { SECRETS } from '../../../src/practice/secrets.ts';
 import { bambooServer } from '../../../src/practice/servers/bamboo/index.ts';
+import { openSystems } from '../../../src/systems/index.ts';
 import type { Practised } from '../practised.ts';
 import { practisedBamboo, RESULTS, rewritten, truth } from './bamboo.ts';
 
@@ -130,4 +131,24 @@ test('an expired token, a limit, a web page', async () => {
   await expect(deploys(practised)).rejects.toMatchObject({ code: 'unreadable' });
   practised.fault(RESULTS, { fault: 'status', status: 429, headers: { 'retry-after': '86400' } });
   await expect(deploys(practised)).rejects.toMatchObject({ code: 'rate_limited' });
+});
+
+test('the stacks do not answer: what Bamboo tells is shown; of a service that it does not know that is a failure', async () => {
+  const practised = await practisedBamboo();
+  const config = structuredClone(practised.loaded.config);
+  const { prod } = config.environments;
+  if (prod === undefined) throw new Error('no prod');
+  prod.aws = {
+    region: 'eu-west-1',
+    endpoint: 'http://127.0.0.1:9',
+    credentials_file: '/nowhere/credentials',
+  };
+  const systems = openSystems({ ...practised.loaded, config });
+  onTestFinished(() => systems.close());
+  const releases = await systems.releases();
+  const [newest] = await releases.deploys(practised.service('cart'), 'prod', 3);
+  expect(newest).toMatchObject({ version: truth(practised, 'cart')[0]?.version, sources: ['bamboo'] });
+  await expect(releases.deploys(practised.service('charge-central'), 'prod', 3)).rejects.toMatchObject({
+    system: 'aws',
+  });
 });
