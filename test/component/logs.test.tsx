@@ -76,4 +76,19 @@ describe('the fleet pane', () => {
     await sitting.press('j', 'h');
     await sitting.seesNoMore('nginx              healthy');
   });
+
+  it('says that a whole zone is in trouble, and so does the incident of a service in it', async () => {
+    const { sitting } = withLogs();
+    sitting.watch.zoneTrouble('prod').set({
+      zone: 'eu-west-1b',
+      unhealthy: 9,
+      unhealthyInAll: 9,
+      services: ['cart', 'charge-central', 'login'],
+    });
+    await sitting.sees('All 9 unhealthy instances are in eu-west-1b');
+    await sitting.press('1', 'Enter');
+    await sitting.sees(/zone +All 9 unhealthy/);
+    sitting.watch.zoneTrouble('prod').set(null);
+    await sitting.seesNoMore('eu-west-1b');
+  });
 });

@@ -161,3 +161,12 @@ test('a service without contracts, whose images are in a registry of the tribeâ€
     text: expect.stringMatching(/^login has no image 9\.9\.9 in the registry\. It has \d/),
   });
 });
+
+test('where a whole zone is out, the plan says that going back will not help; where it is not, nothing', async () => {
+  const [calm, flooded] = [await Stage.set(), await Stage.set('az-outage')];
+  expect((await checked(calm, 'zone')).result).toBe('pass');
+  expect(await checked(flooded, 'zone')).toMatchObject({
+    result: 'warn',
+    text: expect.stringContaining('All 15 unhealthy instances are in eu-west-1b, over 15 services'),
+  });
+});

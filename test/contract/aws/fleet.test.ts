@@ -44,6 +44,18 @@ test('all services cost a handful of calls, and what never changes is read once'
   expect(count('DescribeLaunchConfigurations')).toBe(1);
 });
 
+test('the health of every instance of every service is one call', async () => {
+  const { systems, loaded, operations, world } = await practised();
+  const told = await (await systems.fleet()).health('prod', loaded.catalog.services);
+  const known = world.state.instances.filter(({ tags }) => tags.environment === 'prod');
+  const shown = ({ service, zone, health }: { service?: string; zone: string; health: string }) =>
+    `${service} ${zone} ${health}`;
+  expect(told.map(shown).sort()).toEqual(
+    known.map(({ tags, zone, health }) => shown({ service: tags.service ?? '', zone, health })).sort(),
+  );
+  expect(operations()).toEqual(['DescribeAutoScalingGroups']);
+});
+
 test('a lifecycle state that we do not know is shown raw, and safe', async () => {
   const { systems, service, world } = await practised();
   const instance = world.state.instances.find(({ group }) => group.startsWith('charge-central-1-0-283'));
