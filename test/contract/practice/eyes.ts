@@ -112,6 +112,12 @@ export class Eyes {
     return newest?.version ?? 'none';
   }
 
+  /** The newest production deploy of which that system tells too. */
+  async deployToldBy(system: string, name: string): Promise<string> {
+    const deploys = await (await this.#systems.releases()).deploys(this.#service(name), 'prod', 10);
+    return deploys.find(({ sources }) => sources.includes(system))?.version ?? 'none';
+  }
+
   async pact(name: string, version: string): Promise<boolean | null | undefined> {
     return (await (await this.#systems.contracts()).canDeploy(this.#service(name), 'prod', version))?.fits;
   }
