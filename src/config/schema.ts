@@ -4,6 +4,7 @@ import { bambooKeys } from './systems/bamboo.ts';
 import { buildkiteKeys } from './systems/buildkite.ts';
 import { repositoryKeys } from './systems/github.ts';
 import { systemsSchema } from './systems/index.ts';
+import { jenkinsKeys } from './systems/jenkins.ts';
 import { nagiosObjects } from './systems/nagios.ts';
 import { secretSchema, systemUrl } from './systems/parts.ts';
 import { holidaySchema, isoDate, weekdayNames } from './workdays.ts';
@@ -128,6 +129,7 @@ const serviceSchema = z.strictObject({
   ...deployKeys,
   ...bambooKeys,
   ...buildkiteKeys,
+  ...jenkinsKeys,
   environments: z.record(z.string(), placementSchema).default({}),
 });
 

@@ -33,6 +33,12 @@ const TABLE: readonly Row[] = [
     isConfigured: ({ config }) => config.systems.buildkite !== undefined,
     open: async (deps) => (await import('./buildkite/pipeline.ts')).openPipeline(deps),
   },
+  {
+    system: 'jenkins',
+    key: 'systems.jenkins',
+    isConfigured: ({ config }) => config.systems.jenkins !== undefined,
+    open: async (deps) => (await import('./jenkins/pipeline.ts')).openJenkinsPipeline(deps),
+  },
 ];
 
 /** Opens each of them on its first use. Rejects with a `Failure` for one that is not configured. */

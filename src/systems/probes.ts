@@ -73,6 +73,7 @@ const TABLE: readonly Row[] = [
   inSystems('buildkite', async (deps) => (await import('./buildkite/probe.ts')).openProbe(deps)),
   inSystems('pact', async (deps) => (await import('./pact/probe.ts')).openProbe(deps)),
   inSystems('nagios', async (deps) => (await import('./nagios/probe.ts')).openProbe(deps)),
+  inSystems('jenkins', async (deps) => (await import('./jenkins/probe.ts')).openProbe(deps)),
   inSystems('zendesk', async (deps) => (await import('./zendesk/probe.ts')).openProbe(deps)),
   inSystems('leankit', async (deps) => (await import('./leankit/probe.ts')).openProbe(deps)),
 ];

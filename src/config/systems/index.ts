@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { bamboo } from './bamboo.ts';
 import { buildkite } from './buildkite.ts';
 import { github } from './github.ts';
+import { jenkins } from './jenkins.ts';
 import { leankit } from './leankit.ts';
 import { nagios } from './nagios.ts';
 import { newrelic } from './newrelic.ts';
@@ -26,4 +27,5 @@ export const systemsSchema = z.strictObject({
   pact: pact.optional(),
   zendesk: zendesk.optional(),
   leankit: leankit.optional(),
+  jenkins: jenkins.optional(),
 });

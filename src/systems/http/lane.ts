@@ -31,6 +31,7 @@ export const LANE_LIMITS: Readonly<Record<string, LaneLimits>> = {
   zendesk: { concurrent: 2, perMinute: 60 },
   buildkite: { concurrent: 2, perMinute: 28 },
   leankit: { concurrent: 2, perMinute: 60 },
+  jenkins: { concurrent: 4, perMinute: 240 },
 };
 export const DEFAULT_LIMITS: LaneLimits = { concurrent: 6, perMinute: 1_200 };
 

@@ -22,6 +22,11 @@ export const RELEASE_SOURCES: readonly ReleaseSource[] = [
     open: async (deps) => (await import('../bamboo/releases.ts')).openResults(deps),
   },
   {
+    system: 'jenkins',
+    isConfigured: ({ config }) => config.systems.jenkins !== undefined,
+    open: async (deps) => (await import('../jenkins/releases.ts')).openJenkinsReleases(deps),
+  },
+  {
     system: 'github',
     isConfigured: ({ config }) => config.systems.github?.deployments === true,
     open: async (deps) => (await import('../github/releases.ts')).openDeployments(deps),
