@@ -15,6 +15,7 @@ export const SYSTEMS = [
   'bamboo',
   'buildkite',
   'leankit',
+  'jenkins',
 ] as const;
 
 /**

@@ -29,5 +29,11 @@ export const SECRETS = {
     readOnly: 'bkua_practice_read_only',
   },
   leankit: { token: 'practice-leankit-token' },
+  jenkins: {
+    username: 'sam',
+    token: 'practice-jenkins-token',
+    /** May see jobs, and build none. */
+    guest: { username: 'guest', token: 'practice-jenkins-guest' },
+  },
   zendesk: { username: 'oncall@harbour.example', token: 'practice-zendesk-token' },
 } as const;

@@ -2,6 +2,7 @@ import { awsServer } from './aws/index.ts';
 import { bambooServer } from './bamboo/index.ts';
 import { buildkiteServer } from './buildkite/index.ts';
 import { githubServer } from './github/index.ts';
+import { jenkinsServer } from './jenkins/index.ts';
 import { leankitServer } from './leankit/index.ts';
 import { nagiosServer } from './nagios/index.ts';
 import { newRelicServer } from './newrelic/index.ts';
@@ -29,5 +30,6 @@ export function portServers(): PracticeServer[] {
     zendeskServer(),
     buildkiteServer(),
     leankitServer(),
+    jenkinsServer(),
   ];
 }
