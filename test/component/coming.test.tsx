@@ -1,11 +1,11 @@
 import { expect, it, vi } from 'vitest';
 import type { Card } from '../../src/model/card.ts';
 import { Failure } from '../../src/model/failure.ts';
-import { HOUR } from '../../src/model/instant.ts';
+import { HOUR, MINUTE } from '../../src/model/instant.ts';
 import { safeText } from '../../src/model/safe-text.ts';
 import { FakeWatch } from './fakes.ts';
 import { Sitting } from './sitting.tsx';
-import { EPOCH } from './story.ts';
+import { deploy, EPOCH } from './story.ts';
 
 function card(id: string, more: Partial<Card> = {}): Card {
   return {
@@ -33,6 +33,19 @@ it('what comes next stands above the deploys of the service, and stays when the 
   watch.board.set([card('2', { service: 'mailer' })]);
   await sitting.looksUp();
   expect(sitting.text).not.toContain('next');
+});
+
+it('a version whose deploy has a row of its own is not said twice, unless that ended badly', async () => {
+  const watch = new FakeWatch();
+  watch.board.set([card('1'), card('2', { version: safeText('1.0.285') })]);
+  const [failed, waiting] = [{ status: 'failed' }, { status: 'in_progress' }] as const;
+  const old = deploy('1.0.283', EPOCH - 10 * MINUTE);
+  watch
+    .deploys('charge-central', 'prod')
+    .set([deploy('1.0.284', EPOCH - MINUTE, waiting), deploy('1.0.285', EPOCH - 5 * MINUTE, failed), old]);
+  const sitting = new Sitting({ watch });
+  await sitting.sees(/next +1\.0\.285 /);
+  expect(sitting.text).not.toContain('and 1 more');
 });
 
 it('nothing is said where no board is configured', async () => {

@@ -50,7 +50,8 @@ export const DeploysPane = memo(function DeploysPane({ cockpit, rect, focused, b
       ? []
       : comingLines(board, {
           service: at.service,
-          deploys: deploys.length,
+          deploys: reading.value ?? [],
+          shown: deploys.length,
           room,
           suspect: suspect !== null,
           now,
