@@ -35,9 +35,14 @@ export function deployCells(deploy: Deploy, now: Instant, minutesBefore: number 
     { text: deploy.who },
     { text: deploy.reference ?? '', tone: 'muted' },
     { text: deploy.finishedAt === null ? `${duration(took)} so far` : duration(took) },
-    { text: deploy.status.replaceAll('_', ' '), tone: TONES[deploy.status] },
+    { text: outcome(deploy), tone: TONES[deploy.status] },
     { text: minutesBefore === null ? '' : `${minutesBefore}m before trigger`, tone: 'warn' },
   ];
+}
+
+/** Where it waits, as its pipeline calls the step. */
+function outcome({ status, waiting }: Deploy): string {
+  return status === 'waiting' && waiting !== null ? `waits: ${waiting.label}` : status.replaceAll('_', ' ');
 }
 
 function since(deploy: Deploy, now: Instant): string {

@@ -1,7 +1,7 @@
 import type { StepRef, WaitingStep } from '../../model/deploy.ts';
 import { Failure } from '../../model/failure.ts';
-import { localNow } from '../../model/instant.ts';
-import type { Pipeline } from '../../model/ports/index.ts';
+import { localNow, SECOND } from '../../model/instant.ts';
+import type { Pipeline, PipelineRun } from '../../model/ports/index.ts';
 import type { SafeText } from '../../model/safe-text.ts';
 import type { AdapterDeps } from '../http/transport.ts';
 import { BuildkiteClient, settingsOf } from './client.ts';
@@ -16,15 +16,21 @@ import { type Build, buildSchema } from './wire.ts';
 
 const LOG_LINES = 20;
 const LOG_BYTES = 8_192;
+/** Whoever watches a build looks every few seconds; what it told last is good for so long. */
+const RUN_FRESH_MS = 4 * SECOND;
 /** The meta-data by which a build is found again. */
 const INTENT = 'intent';
 
-/** Builds that wait, and builds that deploy one version: https://buildkite.com/docs/apis/rest-api/builds */
-export function openPipeline(deps: AdapterDeps): Pipeline {
+/**
+ * Builds that wait, and builds that deploy one version: https://buildkite.com/docs/apis/rest-api/builds
+ * @param now monotonic milliseconds
+ */
+export function openPipeline(deps: AdapterDeps, now: () => number = localNow): Pipeline {
   const { config, file } = deps.loaded;
   const settings = settingsOf(deps);
   const client = new BuildkiteClient(deps, settings);
-  const fields = new BlockFields(client, localNow);
+  const fields = new BlockFields(client, now);
+  const seen = new Map<string, { readonly run: PipelineRun; readonly at: number }>();
 
   async function found(step: StepRef, signal: AbortSignal | undefined) {
     const { pipeline, number, job: id } = decodeStep(step.id);
@@ -81,13 +87,18 @@ export function openPipeline(deps: AdapterDeps): Pipeline {
       await client.send('POST', `/pipelines/${keys.pipeline}/builds`, order, signal);
     },
     async run({ service, environment, intent }, signal) {
+      const last = seen.get(intent);
+      if (last !== undefined && now() - last.at < RUN_FRESH_MS) return last.run;
       const place = needPlace(service.name, environment);
       const path = `/pipelines/${place.keys.pipeline}/builds`;
       const { items } = await client.builds(path, [[`meta_data[${INTENT}]`, intent]], 1, signal);
       const build = items.find((one) => one.meta_data[INTENT] === intent);
       if (build === undefined) return null;
-      const run = runOf(build, place);
-      return { ...run, output: run.state === 'failed' ? await lastWords(client, build, signal) : [] };
+      const told = runOf(build, place);
+      const output = told.state === 'failed' ? await lastWords(client, build, signal) : [];
+      const run = { ...told, output };
+      seen.set(intent, { run, at: now() });
+      return run;
     },
   };
 }

@@ -9,12 +9,20 @@ export interface ReleaseSource {
   open(deps: AdapterDeps): Promise<Releases>;
 }
 
-/** Who tells of deploys, the leading one first: lazily imported. One has no deploys of a service that it does not know. */
+/**
+ * Who tells of deploys, the leading one first: lazily imported. One has no deploys of a service that it does not know.
+ * The page of the last that tells of a deploy is shown: pipelines stand behind what only records them.
+ */
 export const RELEASE_SOURCES: readonly ReleaseSource[] = [
   {
     system: 'aws',
     isConfigured: ({ config }) => Object.values(config.environments).some(({ aws }) => aws !== undefined),
     open: async (deps) => (await import('../aws/releases.ts')).openStackReleases(deps),
+  },
+  {
+    system: 'github',
+    isConfigured: ({ config }) => config.systems.github?.deployments === true,
+    open: async (deps) => (await import('../github/releases.ts')).openDeployments(deps),
   },
   {
     system: 'bamboo',
@@ -25,11 +33,6 @@ export const RELEASE_SOURCES: readonly ReleaseSource[] = [
     system: 'jenkins',
     isConfigured: ({ config }) => config.systems.jenkins !== undefined,
     open: async (deps) => (await import('../jenkins/releases.ts')).openJenkinsReleases(deps),
-  },
-  {
-    system: 'github',
-    isConfigured: ({ config }) => config.systems.github?.deployments === true,
-    open: async (deps) => (await import('../github/releases.ts')).openDeployments(deps),
   },
   {
     system: 'buildkite',

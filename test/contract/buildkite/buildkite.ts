@@ -5,11 +5,14 @@ import type { Pipeline, Releases } from '../../../src/model/ports/index.ts';
 import { SECRETS } from '../../../src/practice/secrets.ts';
 import { buildkiteServer } from '../../../src/practice/servers/buildkite/index.ts';
 import type { PracticeRequest, PracticeServer } from '../../../src/practice/servers/server.ts';
+import { openPipeline } from '../../../src/systems/buildkite/pipeline.ts';
+import { openTransport } from '../../../src/systems/http/open-transport.ts';
 import { type Practised, practise } from '../practised.ts';
 
 export interface PractisedBuildkite {
   readonly practised: Practised;
   readonly releases: Releases;
+  /** Its clock is the world's. */
   readonly pipeline: Pipeline;
   deploys(service: string, environment?: string): Promise<readonly Deploy[]>;
   /** The step at which the newest build of that service waits. */
@@ -23,14 +26,18 @@ export async function practisedBuildkite(
   token: string = SECRETS.buildkite.token,
 ): Promise<PractisedBuildkite> {
   const practised = await practise(server, { token });
-  onTestFinished(() => practised[Symbol.asyncDispose]());
+  const transport = openTransport();
+  onTestFinished(async () => {
+    await transport.close();
+    await practised[Symbol.asyncDispose]();
+  });
   const releases = await practised.systems.releases();
   const deploys = (service: string, environment = 'prod') =>
     releases.deploys(practised.service(service), environment, 20);
   return {
     practised,
     releases,
-    pipeline: await practised.systems.pipeline('buildkite'),
+    pipeline: openPipeline({ loaded: practised.loaded, transport }, () => practised.world.now()),
     deploys,
     async waiting(service) {
       const found = (await deploys(service)).find(({ waiting }) => waiting !== null)?.waiting;

@@ -52,6 +52,7 @@ test('a deploy that is started is found by its intent, from the queue to its end
   const { practised, pipeline, count } = stage;
   const ordered = order(stage);
   expect(pipeline.cannotStart(ordered.service, 'prod')).toBeNull();
+  expect((await practised.systems.pipeline('buildkite')).system).toBe(pipeline.system);
   expect(await pipeline.run(ordered)).toBeNull();
   await pipeline.start(ordered);
   expect(count(START)).toBe(1);
@@ -71,6 +72,11 @@ test('a deploy that is started is found by its intent, from the queue to its end
     waiting: null,
     output: [],
   });
+  // Whoever watches closely gets what was told a moment ago.
+  const asked = practised.operations().length;
+  practised.world.advance(3);
+  expect(await pipeline.run(ordered)).toMatchObject({ state: 'queued' });
+  expect(practised.operations()).toHaveLength(asked);
   practised.world.advance(60);
   expect(await pipeline.run(ordered)).toMatchObject({ state: 'running', at: 'Deploy to prod' });
   practised.world.advance(400);

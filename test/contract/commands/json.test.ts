@@ -136,7 +136,8 @@ test('deploys --json', async () => {
     who: expect.stringMatching(/dora/i),
     reference: '#412',
     source: 'cloudformation',
-    sources: expect.arrayContaining(['cloudformation']),
+    sources: ['cloudformation', 'buildkite'],
+    url: 'https://buildkite.com/harbour/charge-central/builds/412',
     waiting: null,
     suspect: true,
   });
