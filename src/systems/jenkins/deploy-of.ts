@@ -93,10 +93,11 @@ function versionOf(build: Build, job: Job): SafeText {
   return /^[^#].*\d|^\d/.test(word) ? safeText(word) : ownText('unknown');
 }
 
-/** A person where there is one, else what began it: `timer`. */
+/** A person where there is one, else who pushed, or what began it: `timer`. */
 function whoOf({ actions }: Build): SafeText {
   const causes = actions.flatMap((action) => action.causes);
   const person = causes.find(({ userName, userId }) => (userName ?? userId) != null);
-  const otherwise = causes[0]?.shortDescription?.replace(/^Started by /, '') || 'unknown';
+  const otherwise =
+    causes[0]?.shortDescription?.replace(/^Started by (\S+ push by |user )?/, '') || 'unknown';
   return person?.userName ?? person?.userId ?? safeText(otherwise);
 }

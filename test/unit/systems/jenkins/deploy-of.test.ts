@@ -96,6 +96,7 @@ test.each([
     [{ shortDescription: 'Started by an SCM change' }, { userId: 'dora', userName: 'Dora Novak' }],
     'Dora Novak',
   ],
+  [[{ shortDescription: 'Started by GitHub push by noah' }], 'noah'],
   [[{ userId: 'dora' }], 'dora'],
   [[], 'unknown'],
 ])('who, by the causes %j', (causes, who) => {
