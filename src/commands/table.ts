@@ -126,6 +126,23 @@ export const table: readonly CommandRow[] = [
   },
   ...actRows,
   {
+    name: 'init',
+    group: 'Set up',
+    help: 'Ask where your systems are, find the services in them, and write oncall.yaml',
+    note: 'Only reads from the systems, and keeps no token. Exit code 0: written; 5: not, nobody said yes.',
+    arguments: [],
+    options: [
+      {
+        flags: '--file <file>',
+        help: 'where to write it (default: oncall/oncall.yaml in your config folder)',
+      },
+      { flags: '--from <answers>', help: 'the head of an oncall.yaml, instead of asking (docs/init.md)' },
+      { flags: '--force', help: 'replace a file that is there' },
+    ],
+    examples: [['oncall init', 'on a terminal: it asks, and can be broken off and gone on with']],
+    load: () => import('./init.ts'),
+  },
+  {
     name: 'config',
     group: 'Set up',
     help: 'The configuration in force, and where each value came from',

@@ -30,6 +30,6 @@ export function findConfigFile(named: string | undefined, env: NodeJS.ProcessEnv
   const found = places.find((place) => existsSync(place));
   if (found !== undefined) return found;
   throw new ConfigError(
-    `no configuration yet. Put one at ${places.join(' or ')} (or name it with --config); to look around on a practice world: oncall demo`,
+    `no configuration yet, neither ${places.join(' nor ')}. To write one: oncall init; to look around on a practice world: oncall demo`,
   );
 }

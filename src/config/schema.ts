@@ -67,7 +67,7 @@ const containersSchema = z.strictObject({
     .optional(),
 });
 
-const environmentSchema = z.strictObject({
+export const environmentSchema = z.strictObject({
   guarded: z.boolean().default(false),
   aws: awsSchema.optional(),
   containers: containersSchema.optional(),
@@ -78,7 +78,7 @@ const placementSchema = z.strictObject({
   image_parameter: z.string().default('ImageTag'),
 });
 
-const serviceSchema = z.strictObject({
+export const serviceSchema = z.strictObject({
   squad: z.string(),
   pagerduty_service: z.string().optional(),
   change_events_key: secretSchema

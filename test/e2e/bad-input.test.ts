@@ -170,7 +170,7 @@ describe('a configuration that is wrong: 64, and nobody is asked anything', () =
       await isTold(
         ran,
         64,
-        /no configuration yet.*\/config\/oncall\/oncall\.yaml or \/etc\/oncall\/oncall\.yaml.*oncall demo$/m,
+        /no configuration yet.*\/config\/oncall\/oncall\.yaml nor \/etc\/oncall\/oncall\.yaml.*oncall init.*oncall demo$/m,
       );
       expect(ran.stdout).toBe('');
     }

@@ -29,6 +29,21 @@ export function profileFiles(credentialsFile: string | null): ProfileFiles {
  * the SDK says the same for a mistyped profile as for one without credentials.
  */
 export async function findProfile(name: string, files: ProfileFiles): Promise<Profile> {
+  const known = await profilesIn(files);
+  const keys = known.get(name);
+  if (keys !== undefined) return { name, sso: keys.has('sso_session') || keys.has('sso_start_url') };
+  const near = known.size === 0 ? null : closest(name, [...known.keys()]);
+  throw new Failure(
+    'aws',
+    'unauthorized',
+    `There is no AWS profile "${name}" in ${files.credentialsFile} or ${files.configFile}; ${
+      near === null ? 'neither has a profile' : `the nearest name is "${near}"`
+    }.`,
+  );
+}
+
+/** Every profile, with the names of its settings. */
+export async function profilesIn(files: ProfileFiles): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const [credentials, config] = await Promise.all([
     sections(files.credentialsFile),
     sections(files.configFile),
@@ -41,16 +56,7 @@ export async function findProfile(name: string, files: ProfileFiles): Promise<Pr
   for (const [title, keys] of credentials) {
     known.set(title, new Set([...keys, ...(known.get(title) ?? [])]));
   }
-  const keys = known.get(name);
-  if (keys !== undefined) return { name, sso: keys.has('sso_session') || keys.has('sso_start_url') };
-  const near = known.size === 0 ? null : closest(name, [...known.keys()]);
-  throw new Failure(
-    'aws',
-    'unauthorized',
-    `There is no AWS profile "${name}" in ${files.credentialsFile} or ${files.configFile}; ${
-      near === null ? 'neither has a profile' : `the nearest name is "${near}"`
-    }.`,
-  );
+  return known;
 }
 
 /** Section titles and their keys; the values are not kept, some of them are secret. */

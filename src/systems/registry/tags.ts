@@ -59,7 +59,7 @@ export function likelyNewest(tags: readonly string[]): readonly string[] {
 }
 
 /** https://www.rfc-editor.org/rfc/rfc8288: `<url>; rel="next"` */
-function nextQuery(link: string): string | null {
+export function nextQuery(link: string): string | null {
   const [, target] = /<([^>]*)>[^<]*\brel="?next\b/i.exec(link) ?? [];
   const search = target === undefined ? '' : (URL.parse(target, 'https://registry.invalid')?.search ?? '');
   return search === '' ? null : search;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type SafeText, safeText } from '../../model/safe-text.ts';
 import { decode } from '../http/decode.ts';
 import type { SlackClient } from './client.ts';
 import { SYSTEM } from './failure.ts';
@@ -23,17 +24,35 @@ export async function channelIds(
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
-  let next: string | undefined;
-  for (let page = 0; page < PAGES && found.size < names.length; page += 1) {
-    const asked = { types: 'public_channel', exclude_archived: true, limit: A_PAGE, cursor: next };
-    const answer = await client.read('conversations.list', asked, signal);
-    const { channels, response_metadata } = decode(SYSTEM, 'channels', channelList, answer);
+  for await (const channels of channelPages(client, signal)) {
     for (const name of names) {
       const channel = channels.find((one) => one.name === name.replace(/^#/, ''));
       if (channel !== undefined) found.set(name, channel.id);
     }
-    next = response_metadata?.next_cursor;
-    if (next === undefined || next === '') break;
+    if (found.size >= names.length) break;
   }
   return found;
+}
+
+/** Names of the public channels, with their `#`. */
+export async function channelNames(client: SlackClient, signal?: AbortSignal): Promise<readonly SafeText[]> {
+  const names: SafeText[] = [];
+  for await (const channels of channelPages(client, signal))
+    names.push(...channels.map(({ name }) => safeText(`#${name}`)));
+  return names;
+}
+
+async function* channelPages(
+  client: SlackClient,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<z.output<typeof channelList>['channels']> {
+  let next: string | undefined;
+  for (let page = 0; page < PAGES; page += 1) {
+    const asked = { types: 'public_channel', exclude_archived: true, limit: A_PAGE, cursor: next };
+    const answer = await client.read('conversations.list', asked, signal);
+    const { channels, response_metadata } = decode(SYSTEM, 'channels', channelList, answer);
+    yield channels;
+    next = response_metadata?.next_cursor;
+    if (next === undefined || next === '') return;
+  }
 }

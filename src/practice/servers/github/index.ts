@@ -4,6 +4,7 @@ import { YOU } from '../../world/people.ts';
 import type { PracticeCommit } from '../../world/state.ts';
 import type { World } from '../../world/world.ts';
 import type { Operation, PracticeAnswer, PracticeRequest, PracticeServer } from '../server.ts';
+import { CATALOG_FILE, showCatalog } from './catalog.ts';
 import { compare, find } from './comparison.ts';
 import { deploymentStatuses, deployments } from './deployments.ts';
 import { unlessSame } from './etag.ts';
@@ -13,7 +14,8 @@ import { GithubRefusal, json, refusalAnswer } from './reply.ts';
 import { githubSetup } from './setup.ts';
 import { account, ORGANISATION, showCommit, showPull, webOf } from './show.ts';
 
-const PULLS_A_PAGE = 30;
+/** What GitHub takes where `per_page` is not given. */
+const A_PAGE = 30;
 
 interface Call {
   readonly world: World;
@@ -25,6 +27,7 @@ interface Call {
   readonly id: string;
 }
 
+const REPOSITORIES = '/orgs/{org}/repos';
 const REPOSITORY = '/repos/{owner}/{repo}';
 const ROUTES: readonly { readonly path: string; answer(call: Call): PracticeAnswer }[] = [
   { path: REPOSITORY, answer: ({ service }) => json(repository(service)) },
@@ -40,7 +43,7 @@ const ROUTES: readonly { readonly path: string; answer(call: Call): PracticeAnsw
     path: `${REPOSITORY}/commits/{sha}/pulls`,
     answer: ({ request, commits, service, id }) => {
       const { pullRequest, at } = commitOf(commits, id);
-      const page = cut(request, pullRequest === null ? [] : [pullRequest], PULLS_A_PAGE);
+      const page = cut(request, pullRequest === null ? [] : [pullRequest], A_PAGE);
       return json(
         page.items.map((pull) => showPull(service, pull, at)),
         200,
@@ -55,6 +58,14 @@ const ROUTES: readonly { readonly path: string; answer(call: Call): PracticeAnsw
   {
     path: `${REPOSITORY}/deployments/{deployment_id}/statuses`,
     answer: ({ world, request, service, id }) => deploymentStatuses(world.state, request, service, id),
+  },
+  {
+    path: `${REPOSITORY}/contents/{path}`,
+    answer: ({ world, service, id }) => {
+      const found = world.state.services.find(({ name }) => name === service);
+      if (found === undefined || id !== CATALOG_FILE) throw new GithubRefusal(404, 'Not Found');
+      return showCatalog(found);
+    },
   },
 ];
 
@@ -83,6 +94,7 @@ export function githubServer(): PracticeServer {
     if (path === '/user' && you !== undefined) {
       return json({ ...account(shortName(you.email)), name: you.name, email: you.email });
     }
+    if (path === REPOSITORIES.replace('{org}', ORGANISATION)) return repositories(request, world);
     const found = match(path);
     const [owner, service = '', id = ''] = found?.ids ?? [];
     const known = world.state.services.some(({ name }) => name === service);
@@ -98,7 +110,7 @@ export function githubServer(): PracticeServer {
       const path = pathOf(request);
       const { method } = request;
       return {
-        name: `${method} ${match(path)?.route.path ?? path}`,
+        name: `${method} ${match(path)?.route.path ?? path.replace(/^\/orgs\/[^/]+\/repos$/, REPOSITORIES)}`,
         mutation: method !== 'GET' && method !== 'HEAD',
       };
     },
@@ -126,6 +138,15 @@ function commitOf(commits: readonly PracticeCommit[], ref: string): PracticeComm
   const commit = commits[find(commits, ref)];
   if (commit === undefined) throw new GithubRefusal(422, `No commit found for SHA: ${ref}`);
   return commit;
+}
+
+function repositories(request: PracticeRequest, { state }: World): PracticeAnswer {
+  const page = cut(request, state.services, A_PAGE);
+  return json(
+    page.items.map(({ name }) => repository(name)),
+    200,
+    page.headers,
+  );
 }
 
 function repository(service: string): object {

@@ -9,6 +9,22 @@ export function entityGuid(service: PracticeService, environment: 'prod' | 'test
   return Buffer.from(`${ACCOUNT}|APM|APPLICATION|${application}`).toString('base64').replace(/=+$/, '');
 }
 
+const PAGE = 25;
+
+/** `entitySearch`, which finds the tribe's applications whatever is searched for, page by page. */
+export function searchEntities(state: WorldState, cursor: unknown): object {
+  const all = state.services.flatMap((service) =>
+    (['prod', 'test'] as const).map((environment) => ({
+      guid: entityGuid(service, environment),
+      name: service.name,
+      tags: [{ key: 'environment', values: [environment] }],
+    })),
+  );
+  const from = typeof cursor === 'string' ? Number(cursor) : 0;
+  const entities = all.slice(from, from + PAGE);
+  return { results: { entities, nextCursor: from + PAGE < all.length ? String(from + PAGE) : null } };
+}
+
 export function entityOf(
   state: WorldState,
   guid: string,

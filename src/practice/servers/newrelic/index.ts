@@ -5,7 +5,7 @@ import { YOU } from '../../world/people.ts';
 import type { World } from '../../world/world.ts';
 import type { Operation, PracticeAnswer, PracticeRequest, PracticeServer } from '../server.ts';
 import { RecordedChanges } from './change-events.ts';
-import { ACCOUNT } from './entities.ts';
+import { ACCOUNT, searchEntities } from './entities.ts';
 import { Issues } from './issues.ts';
 import { GraphError, parseSelection, type Selection, select } from './selection.ts';
 import { newRelicSetup } from './setup.ts';
@@ -35,10 +35,14 @@ export function newRelicServer(): PracticeServer {
       return { [root.field]: changes.create(world, variables.event) };
     if (root?.field === 'aiIssuesAckIssue') return { [root.field]: acknowledge(world, variables) };
     if (root?.field !== 'actor') throw new GraphError(`Cannot query field "${root?.field}".`);
-    const asksAccount = root.fields.some(({ field }) => field === 'account');
+    const asks = (what: string) => root.fields.some(({ field }) => field === what);
     const { name, email } = you(world);
     return {
-      actor: { user: { name, email }, ...(asksAccount ? { account: account(world, variables) } : {}) },
+      actor: {
+        user: { name, email },
+        ...(asks('account') ? { account: account(world, variables) } : {}),
+        ...(asks('entitySearch') ? { entitySearch: searchEntities(world.state, variables.cursor) } : {}),
+      },
     };
   }
 
@@ -92,7 +96,7 @@ function operationOf({ method, path, body }: PracticeRequest): Operation {
   const query = body.toString('utf8');
   const mutation = /aiIssuesAckIssue|changeTrackingCreateEvent(?=\()/.exec(query)?.[0];
   if (mutation !== undefined) return { name: mutation, mutation: true };
-  const name = ['aiIssues', 'user', 'account'].find((field) => query.includes(field));
+  const name = ['aiIssues', 'entitySearch', 'user', 'account'].find((field) => query.includes(field));
   return { name: name ?? `${method} ${path}`, mutation: false };
 }
 

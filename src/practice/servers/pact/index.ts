@@ -3,6 +3,7 @@ import { hasContracts } from '../../world/contracts.ts';
 import type { World } from '../../world/world.ts';
 import type { Operation, PracticeAnswer, PracticeRequest, PracticeServer, Setup } from '../server.ts';
 import { canIDeploy, ENVIRONMENTS, hal } from './can-i-deploy.ts';
+import { lists } from './lists.ts';
 
 /** A Pact Broker with the contracts of the practice world; it is only read. */
 export function pactServer(): PracticeServer {
@@ -34,5 +35,5 @@ function answer({ method, path, query, headers, origin }: PracticeRequest, { sta
   if (method !== 'GET') return { status: 405 };
   if (path === '/') return hal({ _links: { self: { href: `${origin}/`, title: 'Index' } } });
   if (path === '/can-i-deploy') return canIDeploy(state, query);
-  return hal({ error: 'The requested document was not found on this server.' }, 404);
+  return lists(path, state) ?? hal({ error: 'The requested document was not found on this server.' }, 404);
 }

@@ -5,11 +5,26 @@ import { RegistryRefusal } from './refusal.ts';
 
 /** Few, whatever `n` asks for. */
 const TAGS_A_PAGE = 10;
+const NAMES_A_PAGE = 4;
 
 export function refuseUnknown(state: WorldState, repository: string): void {
   if (state.services.some((service) => service.registry !== null && service.repository === repository))
     return;
   throw new RegistryRefusal(404, 'NAME_UNKNOWN', 'repository name not known to registry');
+}
+
+/** `GET /v2/_catalog`, in pages of a few. */
+export function catalog({ services }: WorldState, { query }: PracticeRequest): PracticeAnswer {
+  const names = services.flatMap((each) => (each.registry === null ? [] : [each.repository])).sort();
+  const from = names.indexOf(query.get('last') ?? '') + 1;
+  const page = names.slice(from, from + Math.min(NAMES_A_PAGE, Number(query.get('n') ?? NAMES_A_PAGE)));
+  const more = from + page.length < names.length;
+  const next = `</v2/_catalog?n=${page.length}&last=${page.at(-1)}>; rel="next"`;
+  return {
+    status: 200,
+    headers: { 'Content-Type': 'application/json', ...(more ? { Link: next } : {}) },
+    body: JSON.stringify({ repositories: page }),
+  };
 }
 
 /** `GET /v2/{name}/tags/list`: by digest, which is no order. */

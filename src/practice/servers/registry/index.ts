@@ -1,10 +1,10 @@
 import type { World } from '../../world/world.ts';
 import type { Operation, PracticeAnswer, PracticeRequest, PracticeServer } from '../server.ts';
-import { configuration, manifest, refuseUnknown, tagsList } from './content.ts';
+import { catalog, configuration, manifest, refuseUnknown, tagsList } from './content.ts';
 import { RegistryRefusal } from './refusal.ts';
 import { registrySetup } from './setup.ts';
 import { isStorageRequest, redirectToStorage, storageAnswer } from './storage.ts';
-import { giveToken, refuseStrangers } from './tokens.ts';
+import { giveToken, refuseStrangers, scopeOf } from './tokens.ts';
 
 /** Repositories have slashes in their names. */
 const ROUTE = /^\/v2\/(.+)\/(?:(tags)\/list|(manifests|blobs)\/([^/]+))$/;
@@ -38,8 +38,9 @@ function answer(request: PracticeRequest, world: World): PracticeAnswer {
   if (path === '/token') return giveToken(request, world);
   if (isStorageRequest(request)) return storageAnswer(request, (digest) => configuration(state, digest));
   const [, name = '', tags, kind, reference = ''] = ROUTE.exec(path) ?? [];
-  refuseStrangers(request, name, world);
+  refuseStrangers(request, scopeOf(path, name), world);
   if (path === '/v2/') return { status: 200, headers: { 'Content-Type': 'application/json' }, body: '{}' };
+  if (path === '/v2/_catalog') return catalog(state, request);
   refuseUnknown(state, name);
   if (tags !== undefined) return tagsList(state, name, request);
   if (kind === 'manifests') return manifest(state, name, reference, request);

@@ -23,14 +23,19 @@ export function giveToken({ query, headers }: PracticeRequest, world: World): Pr
   return { status: 200, headers: { 'Content-Type': 'application/json' }, body };
 }
 
-/** Refuses whoever has no token for pulling from that repository; '' is no repository, and any token will do. */
+/** What a token has to be for: https://distribution.github.io/distribution/spec/auth/scope/ */
+export function scopeOf(path: string, repository: string): string | null {
+  if (path === '/v2/_catalog') return 'registry:catalog:*';
+  return repository === '' ? null : `repository:${repository}:pull`;
+}
+
+/** Refuses whoever has no token of that scope; null: any token will do. */
 export function refuseStrangers(
   { headers, origin }: PracticeRequest,
-  repository: string,
+  scope: string | null,
   world: World,
 ): void {
   const token = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1];
-  const scope = repository === '' ? null : `repository:${repository}:pull`;
   if (token !== undefined && allows(token, scope, world)) return;
   const wanted = scope === null ? '' : `,scope="${scope}"`;
   throw new RegistryRefusal(401, 'UNAUTHORIZED', 'authentication required', {
