@@ -1,7 +1,14 @@
 #!/usr/bin/env node
-// Writes the pages that are made from data: docs/faults.md. A test compares them with what is committed.
-import { writeFile } from 'node:fs/promises';
+// Writes the pages that are made from data: docs/faults.md and docs/schema/. Tests compare them with what is committed.
+import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { jsonSchema } from '../src/config/json-schema.ts';
 import { faultsPage } from '../test/faults/page.ts';
 
-await writeFile(fileURLToPath(new URL('../docs/faults.md', import.meta.url)), faultsPage());
+const path = (name) => fileURLToPath(new URL(`../docs/${name}`, import.meta.url));
+
+await writeFile(path('faults.md'), faultsPage());
+await mkdir(path('schema'), { recursive: true });
+for (const which of ['oncall', 'user']) {
+  await writeFile(path(`schema/${which}.schema.json`), `${JSON.stringify(jsonSchema(which), null, 2)}\n`);
+}

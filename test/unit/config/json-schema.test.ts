@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { jsonSchema } from '../../../src/config/json-schema.ts';
 
@@ -19,3 +20,11 @@ test('it tells what a key is for, and does not ask for what has a default', () =
     required: expect.not.arrayContaining(['freeze', 'practice']),
   });
 });
+
+test.each(['oncall', 'user'] as const)(
+  'the published schema of %s.yaml is the one in force: npm run docs',
+  (which) => {
+    const published = JSON.parse(readFileSync(`docs/schema/${which}.schema.json`, 'utf8'));
+    expect(published).toEqual(jsonSchema(which));
+  },
+);
