@@ -4,6 +4,11 @@ import { parse } from 'yaml';
 import { ROWS } from '../../src/commands/init/rows.ts';
 import type { RealTerminal } from '../support/terminal.ts';
 
+/** More than anybody would answer. */
+const MOST_QUESTIONS = 200;
+/** Longer than looking around takes. */
+const PATIENCE_MS = 30_000;
+
 interface Settings {
   readonly token?: { readonly file?: string };
   readonly [key: string]: unknown;
@@ -36,11 +41,12 @@ export class Newcomer {
 
   /** Answers whatever is asked until the end; resolves with the exit code. */
   async answersAll(): Promise<number> {
-    for (;;) {
+    for (let count = 0; count < MOST_QUESTIONS; count += 1) {
       const asked = await this.#question();
       if (asked === null) return this.#terminal.exited();
       this.#type(this.#answerTo(asked, this.#title()));
     }
+    throw new Error(`It asks for ever:\n${this.#terminal.text()}`);
   }
 
   #answerTo(asked: string, title: string): string {
@@ -75,7 +81,9 @@ export class Newcomer {
   /** The question at the cursor; null: the program has ended. */
   async #question(): Promise<string | null> {
     const { screen } = this.#terminal;
+    const deadline = performance.now() + PATIENCE_MS;
     for (;;) {
+      if (performance.now() > deadline) throw new Error(`Nothing is asked:\n${this.#terminal.text()}`);
       if (this.#terminal.exitCode !== null) return null;
       const { cursorX, cursorY, baseY } = screen.buffer.active;
       const line = screen.buffer.active.getLine(baseY + cursorY)?.translateToString(false) ?? '';

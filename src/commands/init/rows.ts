@@ -17,8 +17,6 @@ export interface SystemRow {
   readonly usual?: (key: string, settings: Settings) => string | undefined;
   /** What it means to leave a key open that could do without. */
   readonly open?: Readonly<Record<string, string>>;
-  /** Its probe judges the services, too, which are not known yet. */
-  readonly judgesServices?: true;
 }
 
 const USERNAME = () => ['username'];
@@ -43,7 +41,6 @@ export const ROWS: { readonly [S in SystemName]?: SystemRow } = {
     title: 'GitHub',
     about: 'what changed between two versions',
     token: 'reading: Contents and Pull requests, or the scope repo',
-    judgesServices: true,
   },
   registry: {
     title: 'Docker registry',

@@ -44,13 +44,7 @@ export async function askSystem(asking: Asking, answers: Answers, system: System
       .pick({ systems: true })
       .parse({ systems: { ...answers.systems, [system]: settings } });
     const next: Answers = { ...answers, systems };
-    const trial = await tryOut(
-      talk,
-      next,
-      place,
-      { system, environment: null, judgesServices: row?.judgesServices === true },
-      signal,
-    );
+    const trial = await tryOut(talk, next, place, { system, environment: null }, signal);
     if (trial === null || trial.ok || isAboutTheUser(system, trial)) return { answers: next, trial };
     if (trial.code === 'tls' && settings.ca_file === undefined) {
       const file = await askAuthority(talk);

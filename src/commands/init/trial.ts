@@ -22,10 +22,11 @@ export interface Trial {
 export interface Tried {
   readonly system: string;
   readonly environment: string | null;
-  /** Its probe judges the services too: what is wrong with these is not yet. */
-  readonly judgesServices?: boolean;
   readonly stacks?: Placements;
 }
+
+/** What a probe wants mended at the services comes too early: they are found when all systems are known. */
+const ABOUT_SERVICES = /\bservices\.NAME\b/;
 
 /** Asks a system who we are, as `oncall doctor` does, and prints its row. null: there is nothing to ask. */
 export async function tryOut(
@@ -44,7 +45,7 @@ export async function tryOut(
   const examination = await candidate.examine(signal);
   signal.throwIfAborted();
   const told = diagnose(examination, null);
-  const isEarly = tried.judgesServices === true && told.failure === null && told.missing.length === 0;
+  const isEarly = told.failure === null && ABOUT_SERVICES.test(told.fix ?? '');
   const diagnosis = isEarly ? { ...told, ok: true, problem: null, fix: null } : told;
   talk.write(
     ...rowLines(toRow(diagnosis), nameOf(candidate).length, talk.columns - 2, talk.paint).map(
