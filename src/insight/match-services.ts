@@ -58,7 +58,7 @@ export function matchServices(
       const name = thing.service === null ? plain.name : plainName(thing.service, environments).name;
       const match = matchName(name, [...services.keys()]);
       if (match.kind === 'sure') services.get(match.name)?.push(placed);
-      else if (match.kind === 'unsure' && thing.service === null) {
+      else if (match.kind === 'unsure' && (thing.service === null || !thing.isService)) {
         if (settled.has(doubtKey(thing))) services.get(match.name)?.push(placed);
         else {
           doubts.push({ ...placed, service: match.name, reason: match.reason });

@@ -42,6 +42,18 @@ export const ROWS: { readonly [S in SystemName]?: SystemRow } = {
     about: 'what changed between two versions',
     token: 'reading: Contents and Pull requests, or the scope repo',
   },
+  buildkite: {
+    title: 'Buildkite',
+    about: 'builds and deploys, and what waits to be unblocked',
+    token:
+      'an API access token with read_builds, read_pipelines, read_organizations; write_builds to unblock',
+  },
+  jenkins: {
+    title: 'Jenkins',
+    about: 'builds and deploys, and what waits for input',
+    token: 'an API token of that user',
+  },
+  bamboo: { title: 'Bamboo', about: 'deployments', token: 'a personal access token' },
   registry: {
     title: 'Docker registry',
     about: 'images that are not in ECR',
@@ -62,6 +74,12 @@ export const ROWS: { readonly [S in SystemName]?: SystemRow } = {
     title: 'Slack',
     about: 'tells squads of rollbacks',
     token: 'a bot token (xoxb-…) with channels:read, channels:history, chat:write',
+  },
+  leankit: {
+    title: 'Leankit',
+    about: 'what is about to go out, from the board’s Deploy lane',
+    token: 'an API token',
+    also: () => ['lane'],
   },
   pact: {
     title: 'Pact Broker',

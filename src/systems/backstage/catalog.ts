@@ -21,11 +21,13 @@ const entity = z.object({
 
 /**
  * Annotations that lead to another system, by the key of `services.NAME` that they become:
- * https://backstage.io/docs/features/software-catalog/well-known-annotations, and of plugins PagerDuty's and AWS's.
+ * https://backstage.io/docs/features/software-catalog/well-known-annotations, and of the plugins of PagerDuty, Buildkite and AWS.
  */
 const ANNOTATIONS: Readonly<Record<string, (value: string) => Readonly<Record<string, unknown>>>> = {
   'pagerduty.com/service-id': (id) => ({ pagerduty_service: id }),
   'github.com/project-slug': (slug) => ({ repo: slug }),
+  'buildkite.com/project-slug': (slug) => ({ buildkite: { pipeline: slug.split('/').at(-1) ?? '' } }),
+  'jenkins.io/job-full-name': (job) => ({ jenkins: { job: job.split(':').at(-1) ?? '' } }),
   'aws.amazon.com/amazon-ecr-arn': (arn) => ({ image: arn.split(':repository/')[1] ?? '' }),
 };
 

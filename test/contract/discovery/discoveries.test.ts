@@ -55,7 +55,10 @@ test('the practice world is found again as its own configuration has it, and not
     dingo: { schedule: 'PPOLDGO', hours: '09:00-17:00', time_zone: 'Europe/London' },
     owl: { schedule: 'PPOLOWL', hours: '17:00-09:00', time_zone: 'Europe/London' },
   });
-  expect(composition.environmentNames).toEqual({ pact: { prod: 'production' } });
+  expect(composition.environmentNames).toEqual({
+    pact: { prod: 'production' },
+    bamboo: loaded.config.systems.bamboo?.environments,
+  });
   const text = configText(answers, composition, '2026-11-17');
   const source = { file: '/oncall.yaml', text, mode: 0o644 };
   const read = checkConfig({ tribe: source, userFile: '/user.yaml', user: null }, {}).loaded.config;

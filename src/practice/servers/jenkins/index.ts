@@ -7,7 +7,7 @@ import { FOLDER, isQueued, personOf, runsOf } from './jobs.ts';
 import { logOf } from './log.ts';
 import { queued, runOfItem, showItem } from './queue.ts';
 import { jenkinsSetup } from './setup.ts';
-import { showBuild, showInput, showJob, showRun } from './show.ts';
+import { showBuild, showFolder, showInput, showJob, showRun } from './show.ts';
 
 const JOB = new RegExp(`^/job/${FOLDER}/job/([^/]+)(/.*)$`);
 const BUILD = /^\/(\d+)(\/.+)$/;
@@ -32,7 +32,7 @@ export function jenkinsServer(): PracticeServer {
 function routed(request: PracticeRequest, world: World, user: JenkinsUser): PracticeAnswer {
   const { path, origin } = request;
   const { state } = world;
-  if (path === '/api/json') return json({ mode: 'NORMAL' });
+  if (path === '/api/json') return json({ mode: 'NORMAL', jobs: [showFolder(state, origin)] });
   if (path === '/me/api/json')
     return json({ id: user.id, fullName: personOf(state, user.id)?.name ?? user.id });
   if (path === '/queue/api/json')

@@ -24,6 +24,17 @@ export function jobUrl(origin: string, service: string): string {
 }
 
 /** `WorkflowJob` */
+/** The folder with every job, which have no builds there. */
+export function showFolder({ services }: WorldState, origin: string): object {
+  const jobs = services.filter(({ pipeline }) => pipeline === 'jenkins');
+  return {
+    _class: 'com.cloudbees.hudson.plugins.folder.Folder',
+    fullName: FOLDER,
+    name: FOLDER,
+    jobs: jobs.map(({ name }) => showJob(name, origin, [])),
+  };
+}
+
 export function showJob(service: string, origin: string, builds: readonly object[]): object {
   return {
     _class: 'org.jenkinsci.plugins.workflow.job.WorkflowJob',
