@@ -50,7 +50,8 @@ function keyOf(name: string, schema: z.ZodType | null): Key | null {
   if (parse === null) return null;
   const empty = schema.safeParse(undefined);
   const usual = empty.success && empty.data !== undefined ? String(empty.data) : undefined;
-  const help = schema.description ?? bare.description;
+  const about = schema.description ?? bare.description;
+  const help = about ?? (name.endsWith('url') ? 'Whole, such as https://host.example' : undefined);
   const choices = bare instanceof z.ZodEnum ? ` One of ${bare.options.join(', ')}.` : '';
   return {
     name,

@@ -20,15 +20,19 @@ export class TokenWays {
   /** Asks how to get a token, and gets it once to see that it works. */
   async ask(talk: Talk, system: string, about: string, folder: string): Promise<Secret> {
     const usual = this.#last === null ? 1 : WAYS.findIndex((way) => this.#last?.[way] !== undefined) + 1;
-    const way =
-      this.#last === null ? await firstWay(talk, about) : await nextWay(talk, about, Math.max(1, usual));
-    const secret = await this.#details(talk, way, system, folder);
-    this.#last = secret;
-    return secret;
+    for (;;) {
+      const way =
+        this.#last === null ? await firstWay(talk, about) : await nextWay(talk, about, Math.max(1, usual));
+      const secret = await this.#details(talk, way, system, folder);
+      if (secret === null) continue;
+      this.#last = secret;
+      return secret;
+    }
   }
 
-  #details(talk: Talk, way: Way, system: string, folder: string): Promise<Secret> {
-    const tried = async (secret: Secret): Promise<Checked<Secret>> => {
+  /** null: the person wants another way. */
+  #details(talk: Talk, way: Way, system: string, folder: string): Promise<Secret | null> {
+    const tried = async (secret: Secret): Promise<Checked<Secret | null>> => {
       try {
         await readSecret(secret, folder);
         return { value: secret };
@@ -38,10 +42,11 @@ export class TokenWays {
     };
     if (way === 'command') {
       return talk.ask({
-        text: 'Command',
+        text: 'Command (- for another way)',
         usual: this.#last?.command === undefined ? undefined : sibling(this.#last.command, system),
         help: 'A program and its arguments, such as: pass oncall/pagerduty. It is run without a shell, 5 s at most, and prints the token alone.',
         check: (line) => {
+          if (line === '-') return { value: null };
           if (looksSecret(line)) return { wrong: PASTED };
           const words = wordsOf(line);
           return 'wrong' in words ? words : tried({ command: [...words.value] });
@@ -50,9 +55,10 @@ export class TokenWays {
     }
     if (way === 'env') {
       return talk.ask({
-        text: 'Name of the variable',
+        text: 'Name of the variable (- for another way)',
         usual: `${system.toUpperCase()}_TOKEN`,
         check: (typed) => {
+          if (typed === '-') return { value: null };
           const name = typed.replace(/^\$/, '');
           if (process.env[name] === undefined && looksSecret(name)) return { wrong: PASTED };
           if (!/^[A-Za-z_]\w*$/.test(name))
@@ -62,10 +68,11 @@ export class TokenWays {
       });
     }
     return talk.ask({
-      text: 'File',
+      text: 'File (- for another way)',
       usual: this.#last?.file === undefined ? undefined : besides(this.#last.file, system),
       help: 'A path; ~/ is your home. The file holds the token alone and has mode 0600.',
       check: (path) => {
+        if (path === '-') return { value: null };
         if (looksSecret(path)) return { wrong: PASTED };
         return tried({ file: path.startsWith('~/') ? path : resolve(path) });
       },
