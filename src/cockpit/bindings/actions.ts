@@ -91,9 +91,9 @@ export const actionBindings: readonly Binding[] = [
   row('unblock_deploy', WAITING, {
     id: 'unblock',
     keys: ['u'],
-    label: 'unblock',
+    label: ({ focus }) => (focus === 'deploys' ? 'unblock' : ''),
     help: 'let a deploy go on that waits for a person',
-    hint: 64,
+    hint: 9,
     run: unblock,
   }),
   row('note', INCIDENT, {
