@@ -86,6 +86,12 @@ export class Eyes {
     return [...new Set(told.flat())].sort();
   }
 
+  /** The version of it that the planning board says goes out next. */
+  async coming(name: string): Promise<string> {
+    const cards = await (await this.#systems.board()).coming();
+    return cards.find(({ service }) => service === name)?.version ?? 'none';
+  }
+
   /** What that monitor says of production: its service, where it is known, and the kind of thing. */
   async signals(system: string): Promise<readonly string[]> {
     const monitor = (await this.#systems.monitors()).find((each) => each.system === system);

@@ -86,6 +86,8 @@ const BAD_DEPLOY: readonly Row[] = [
   ],
   ['buildkite', (eyes) => eyes.deployToldBy('buildkite', 'charge-central'), '1.0.283', '1.0.283'],
   ['pact', (eyes) => eyes.pact('charge-central', '1.0.282'), true, true],
+  // What mends it waits on the board, and goes on waiting: a rollback puts nothing new out.
+  ['leankit', (eyes) => eyes.coming('charge-central'), '1.0.284', '1.0.284'],
   // The registry keeps the images of one squad, of which nobody deployed anything.
   ['registry', async (eyes) => (await eyes.newestImage('login')) !== 'none', true, true],
 ];
