@@ -226,12 +226,12 @@ describe('what was typed is wrong: 64 with the nearest name, and nobody is asked
     ['rollback charge-central --plna', /unknown option '--plna'.*Did you mean --plan\?/],
     ['status now', /too many arguments.*See oncall status --help/],
     ['ack', /missing required argument 'id'\. See oncall ack --help/],
-    ['reroute Q1', /needs incidents and then a squad: oncall reroute /],
+    ['reroute', /missing required argument 'id-and-squad'\. See oncall reroute --help/],
     ['snooze Q1 4x', /'4x' is no length of time: such as 30m, 4h, 1d/],
     ['logs charge-central --since yesterday', /'yesterday' is no duration: write 30s, 15m, 2h or 1d/],
     ['logs charge-centrl', /no service 'charge-centrl'\. Did you mean charge-central\?/],
     ['fleet ledgerapi --json', /no service 'ledgerapi'\. Did you mean ledger-api\?/],
-    ['rollback charge-centrl --env prod', /unknown service 'charge-centrl'\. Did you mean charge-central\?/],
+    ['rollback charge-centrl --env prod', /no service 'charge-centrl'\. Did you mean charge-central\?/],
     ['deploys charge-central --env prd', /no environment 'prd'\. Did you mean prod\?/],
     ['rollback charge-central --env tset --plan', /'tset'\. Did you mean test\?/],
     ['rollback charge-central --plan', /charge-central runs in prod and test: say which with --env/],
@@ -264,6 +264,12 @@ describe('what the systems do not know', () => {
       await isTold(await oncall(line), 64, /PagerDuty knows no incident QNOBODY: see oncall incidents/);
     },
   );
+
+  test('re-routed without a squad: the line to type, with the squad that is suggested', async () => {
+    await isTold(await oncall('reroute QNOBODY'), 64, /then a squad: oncall reroute Q1A2B3 billing$/m);
+    const { id } = await practice.incident('charge-central');
+    await isTold(await oncall(`reroute ${id}`), 64, new RegExp(`oncall reroute ${id} \\w+  \\(suggested: `));
+  });
 
   test('a version that does not exist is refused with those that do, before anything is made', async () => {
     const line = 'rollback charge-central --env prod --to 1.0.999';
