@@ -7,6 +7,7 @@ import type { Limits } from '../../../src/actions/action.ts';
 import { openActions } from '../../../src/actions/index.ts';
 import type { Actions, Consent, Outcome, Plan, Progress } from '../../../src/actions/types.ts';
 import { loadConfig } from '../../../src/config/load.ts';
+import { type Catalog, findService, type Service } from '../../../src/model/catalog.ts';
 import type { Systems } from '../../../src/model/ports/index.ts';
 import { type RunningPractice, startPractice } from '../../../src/practice/process.ts';
 import { openSystems } from '../../../src/systems/index.ts';
@@ -20,15 +21,18 @@ export class Stage {
   readonly practice: RunningPractice;
   readonly systems: Systems;
   readonly actions: Actions;
+  readonly #catalog: Catalog;
   readonly #open: (email: string, limits: Limits, host: string, readOnly: boolean) => Actions;
 
   private constructor(
     practice: RunningPractice,
     systems: Systems,
+    catalog: Catalog,
     open: (email: string, limits: Limits, host: string, readOnly: boolean) => Actions,
   ) {
     this.practice = practice;
     this.systems = systems;
+    this.#catalog = catalog;
     this.#open = open;
     this.actions = open('sam@harbour.example', LIMITS, HERE, false);
   }
@@ -57,7 +61,7 @@ export class Stage {
     const hosts = await mkdtemp(join(tmpdir(), 'oncall-'));
     onTestFinished(() => rm(hosts, { recursive: true, force: true }));
     const { catalog } = loaded;
-    return new Stage(practice, systems, (email, limits, host, readOnly) =>
+    return new Stage(practice, systems, catalog, (email, limits, host, readOnly) =>
       openActions({
         systems,
         catalog,
@@ -102,6 +106,12 @@ export class Stage {
   readonly watching = (progress: Progress): void => {
     if (progress.state === 'sent') this.practice.world.advance(20);
   };
+
+  service(name: string): Service {
+    const service = findService(this.#catalog, name);
+    if (service === undefined) throw new Error(`there is no ${name}`);
+    return service;
+  }
 
   parameter(): string | undefined {
     return this.practice.world.state.stacks.find((stack) => stack.name === 'charge-central')?.parameters
