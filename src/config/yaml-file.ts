@@ -50,7 +50,7 @@ function toData(read: () => unknown, file: string): unknown {
     return read();
   } catch {
     throw new ConfigError(
-      `${file}: its aliases unfold to far more than the file: refused (at most ${MAX_ALIASES}).`,
+      `${file}: its aliases unfold to far more than the file, and are refused (at most ${MAX_ALIASES}): write out what they stand for.`,
     );
   }
 }

@@ -18,6 +18,16 @@ describe('the screen', () => {
     await sitting.sees(/charge-central .*HIGH @dora/);
   });
 
+  it('shows a status and an urgency that are not known as they are', async () => {
+    const sitting = new Sitting({ screen: { columns: 80, rows: 24 } });
+    await sitting.sees(/charge-central .*HIGH @me/);
+    const [first, ...others] = STORY;
+    if (first === undefined) throw new Error('the story has no incident');
+    const odd = { ...first, status: safeText('paused'), urgency: safeText('severe') };
+    sitting.watch.incidentList.set([odd, ...others]);
+    await sitting.sees(/charge-central .*paused severe/);
+  });
+
   it('ties the panes to the chosen incident', async () => {
     const sitting = new Sitting({ screen: WIDE });
     await sitting.sees('PRACTICE');

@@ -68,12 +68,15 @@ function stateSpan(incident: Incident, gone: boolean): Span {
   return { text: '●', tone: incident.urgency === 'low' ? 'warn' : 'bad' };
 }
 
-/** Urgency and who has it; or what is being done about it now. */
+const KNOWN_STATUS: ReadonlySet<string> = new Set(['triggered', 'acknowledged', 'resolved']);
+
+/** Urgency and who has it; or what is being done about it now. A status or an urgency that is not known stands raw. */
 function rightCell({ view, isMe }: IncidentRows, incident: Incident, gone: boolean, room: number): Span {
   const pending = view.pending.get(incident.id);
   if (pending !== undefined) return { text: ` ${pending}`, tone: 'accent' };
   if (gone) return { text: ' resolved', tone: 'good' };
-  const urgency = incident.urgency === 'high' ? 'HIGH' : incident.urgency;
+  const status = KNOWN_STATUS.has(incident.status) ? '' : `${incident.status} `;
+  const urgency = `${status}${incident.urgency === 'high' ? 'HIGH' : incident.urgency}`;
   const tone: Tone = incident.urgency === 'high' && incident.status === 'triggered' ? 'bad' : 'muted';
   if (incident.status === 'acknowledged') {
     const by = incident.acknowledgedBy[0] ?? incident.assignees[0];

@@ -147,7 +147,10 @@ class HttpTransport implements Transport {
         if (outcome.answer !== null) return outcome.answer;
         throw outcome.failure;
       }
-      await pause(wait, signal);
+      await pause(wait, signal).catch((why: unknown) => {
+        // It did answer: what it said is told, not that the time ran out over the wait for another attempt.
+        throw why instanceof Failure && why.code === 'timeout' ? outcome.failure : why;
+      });
     }
   }
 

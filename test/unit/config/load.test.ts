@@ -150,7 +150,7 @@ describe('what must not be in a file', () => {
       return `a${level}: &a${level} [${Array(9).fill(item).join(', ')}]`;
     });
     home.write('oncall.yaml', `${bomb.join('\n')}\n`);
-    expect(await complaint()).toContain('aliases unfold');
+    expect(await complaint()).toMatch(/aliases unfold .*refused .*write out what they stand for/);
   });
 });
 

@@ -51,7 +51,7 @@ describe('files that are refused, with the fix', () => {
 
   test('a symbolic link', async () => {
     symlinkSync(home.write('real', 'abc'), home.path('token'));
-    await expect(read({ file: 'token' })).rejects.toThrow(/symbolic link/);
+    await expect(read({ file: 'token' })).rejects.toThrow(/symbolic link: name the file itself/);
   });
 
   test('a folder', async () => {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Failure, FailureCode } from '../../../src/model/failure.ts';
+import { Failure, type FailureCode } from '../../../src/model/failure.ts';
 import { openTransport } from '../../../src/systems/http/open-transport.ts';
 import type { Transport, TransportRequest } from '../../../src/systems/http/transport.ts';
 import { json, scriptedServer } from './scripted-server.ts';
@@ -263,6 +263,18 @@ describe('429', () => {
     await using server = await scriptedServer((_request, response) => json(response, {}, 429));
     const failure = await failureOf(get(server.url, { retries: 0 }));
     expect(failure.details.retryAt).toBeDefined();
+  });
+
+  test('whoever has no time for that pause is told of it, not that nobody answered', async () => {
+    await using server = await scriptedServer((_request, response) => json(response, {}, 429));
+    const late = new AbortController();
+    const failing = failureOf(get(server.url, { signal: late.signal }));
+    // Refused unsent: the answer to the first has arrived.
+    const unsent = async () =>
+      (await failureOf(get(server.url, { retries: 0 }))).details.status === undefined;
+    await expect.poll(unsent).toBe(true);
+    late.abort(new Failure('pagerduty', 'timeout', 'pagerduty did not answer within 6 s.'));
+    expect(await failing).toMatchObject({ code: 'rate_limited', details: { status: 429 } });
   });
 
   test('a write is not repeated', async () => {
