@@ -14,6 +14,7 @@ import { safeText } from '../../model/safe-text.ts';
 import type { ChangePreview, ResourceChange } from '../../model/stack.ts';
 import { read, write } from './call.ts';
 import type { AwsClients } from './clients.ts';
+import { allPages } from './paged.ts';
 
 /** A change set of an ordinary stack is made in seconds. */
 const DEADLINE_MS = 60_000;
@@ -149,12 +150,11 @@ async function whole(
   first: DescribeChangeSetOutput,
   signal: AbortSignal | undefined,
 ): Promise<ChangePreview> {
-  const changes = [...(first.Changes ?? [])];
-  for (let token = first.NextToken; token !== undefined && token !== ''; ) {
-    const answer = await describe(clients, environment, stack, name, token, signal);
-    changes.push(...(answer.Changes ?? []));
-    token = answer.NextToken;
-  }
+  const changes = await allPages<Change>('cloudformation:DescribeChangeSet', async (token) => {
+    const answer =
+      token === undefined ? first : await describe(clients, environment, stack, name, token, signal);
+    return { items: answer.Changes ?? [], next: answer.NextToken };
+  });
   return { name, stackId: first.StackId ?? stack, changes: changes.flatMap(changeOf) };
 }
 

@@ -2,11 +2,13 @@ import {
   DescribeInstancesCommand,
   DescribeLaunchTemplateVersionsCommand,
   EC2Client,
+  type Instance,
 } from '@aws-sdk/client-ec2';
 import { type SafeText, safeText } from '../../model/safe-text.ts';
 import { chunks } from '../parallel.ts';
 import { read } from './call.ts';
 import type { AwsClients } from './clients.ts';
+import { allPages } from './paged.ts';
 import { tagValue, VERSION_TAG } from './tags.ts';
 
 export interface Machine {
@@ -29,8 +31,7 @@ export async function machinesOf(
   const client = clients.client(environment, 'watch', EC2Client);
   const machines = new Map<string, Machine>();
   for (const values of chunks(ids, FILTER_VALUES)) {
-    let token: string | undefined;
-    do {
+    const found = await allPages<Instance>('ec2:DescribeInstances', async (token) => {
       const answer = await read('ec2:DescribeInstances', signal, (options) =>
         client.send(
           new DescribeInstancesCommand({
@@ -40,16 +41,17 @@ export async function machinesOf(
           options,
         ),
       );
-      for (const instance of (answer.Reservations ?? []).flatMap(({ Instances }) => Instances ?? [])) {
-        if (instance.InstanceId === undefined) continue;
-        machines.set(instance.InstanceId, {
-          address: instance.PrivateIpAddress === undefined ? null : safeText(instance.PrivateIpAddress),
-          launchedAt: instance.LaunchTime?.getTime() ?? null,
-          version: tagValue(instance.Tags, VERSION_TAG),
-        });
-      }
-      token = answer.NextToken;
-    } while (token !== undefined && token !== '');
+      const items = (answer.Reservations ?? []).flatMap(({ Instances }) => Instances ?? []);
+      return { items, next: answer.NextToken };
+    });
+    for (const instance of found) {
+      if (instance.InstanceId === undefined) continue;
+      machines.set(instance.InstanceId, {
+        address: instance.PrivateIpAddress === undefined ? null : safeText(instance.PrivateIpAddress),
+        launchedAt: instance.LaunchTime?.getTime() ?? null,
+        version: tagValue(instance.Tags, VERSION_TAG),
+      });
+    }
   }
   return machines;
 }

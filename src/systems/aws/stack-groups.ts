@@ -7,8 +7,10 @@ import type { Service } from '../../model/catalog.ts';
 import { chunks } from '../parallel.ts';
 import { read } from './call.ts';
 import type { AwsClients } from './clients.ts';
+import { allPages } from './paged.ts';
 import { STACK_NAME_TAG } from './tags.ts';
 
+const PERMISSION = 'autoscaling:DescribeAutoScalingGroups';
 /** The most groups on a page: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html */
 const PAGE = 100;
 /** Stacks in one filter; Auto Scaling has one bucket of requests for the whole account. */
@@ -48,9 +50,8 @@ export async function groupsOfStacks(
   const client = clients.client(environment, 'watch', AutoScalingClient);
   const groups = new Map<string, AutoScalingGroup>();
   for (const values of chunks(stacks, STACKS_A_CALL)) {
-    let token: string | undefined;
-    do {
-      const answer = await read('autoscaling:DescribeAutoScalingGroups', signal, (options) =>
+    const found = await allPages<AutoScalingGroup>(PERMISSION, async (token) => {
+      const answer = await read(PERMISSION, signal, (options) =>
         client.send(
           new DescribeAutoScalingGroupsCommand({
             Filters: [{ Name: `tag:${STACK_NAME_TAG}`, Values: values }],
@@ -60,9 +61,9 @@ export async function groupsOfStacks(
           options,
         ),
       );
-      for (const group of answer.AutoScalingGroups ?? []) groups.set(group.AutoScalingGroupName ?? '', group);
-      token = answer.NextToken;
-    } while (token !== undefined && token !== '');
+      return { items: answer.AutoScalingGroups ?? [], next: answer.NextToken };
+    });
+    for (const group of found) groups.set(group.AutoScalingGroupName ?? '', group);
   }
   return [...groups.values()];
 }

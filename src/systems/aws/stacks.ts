@@ -2,7 +2,9 @@ import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sd
 import { inParallel } from '../parallel.ts';
 import { isLasting, read } from './call.ts';
 import type { AwsClients, Purpose } from './clients.ts';
+import { allPages } from './paged.ts';
 
+const PERMISSION = 'cloudformation:DescribeStacks';
 /** From so many on, all stacks of the account are read in pages instead of each one by name. */
 const BY_NAME = 4;
 
@@ -15,7 +17,7 @@ export async function describeStack(
   signal: AbortSignal | undefined,
 ): Promise<Stack | null> {
   const client = clients.client(environment, purpose, CloudFormationClient);
-  const answer = await read('cloudformation:DescribeStacks', signal, (options) =>
+  const answer = await read(PERMISSION, signal, (options) =>
     client.send(new DescribeStacksCommand({ StackName: name }), options),
   );
   return answer.Stacks?.[0] ?? null;
@@ -50,16 +52,12 @@ async function allStacks(
   clients: AwsClients,
   environment: string,
   signal: AbortSignal | undefined,
-): Promise<Stack[]> {
+): Promise<readonly Stack[]> {
   const client = clients.client(environment, 'watch', CloudFormationClient);
-  const stacks: Stack[] = [];
-  let token: string | undefined;
-  do {
-    const answer = await read('cloudformation:DescribeStacks', signal, (options) =>
+  return allPages<Stack>(PERMISSION, async (token) => {
+    const answer = await read(PERMISSION, signal, (options) =>
       client.send(new DescribeStacksCommand(token === undefined ? {} : { NextToken: token }), options),
     );
-    stacks.push(...(answer.Stacks ?? []));
-    token = answer.NextToken;
-  } while (token !== undefined && token !== '');
-  return stacks;
+    return { items: answer.Stacks ?? [], next: answer.NextToken };
+  });
 }
