@@ -1,14 +1,13 @@
-import { resolve } from 'node:path';
 import type * as z from 'zod';
-import { Failure } from '../../model/failure.ts';
-import { decode } from '../http/decode.ts';
-import { lenientJson, parseAnswer } from '../http/json.ts';
-import { Token } from '../http/token.ts';
-import type { AdapterDeps, Transport } from '../http/transport.ts';
+import { Rest } from '../http/rest.ts';
+import { settingsOf } from '../http/settings.ts';
+import type { AdapterDeps } from '../http/transport.ts';
 import { bambooFailure, SYSTEM } from './failure.ts';
 
 const A_PAGE = 50;
 const MOST_PAGES = 20;
+/** Bamboo refuses what looks like a form of another site. */
+const JSON_BODY = { 'content-type': 'application/json' };
 
 /** One page: what is on it, and how much there is in all; null: it does not tell. */
 export interface BambooPage<T> {
@@ -18,21 +17,16 @@ export interface BambooPage<T> {
 
 /** Bamboo's REST API with a personal access token (6.10 and later). Throws only `Failure`. */
 export class BambooClient {
-  /** Without a slash at the end. */
-  readonly base: string;
-  readonly #transport: Transport;
-  readonly #token: Token;
-  readonly #caFile: string | undefined;
+  readonly #rest: Rest;
 
-  constructor({ loaded, transport }: AdapterDeps) {
-    const settings = loaded.config.systems.bamboo;
-    if (settings === undefined) {
-      throw new Failure(SYSTEM, 'not_configured', `systems.bamboo is missing in ${loaded.file}.`);
-    }
-    this.base = settings.url.replace(/\/+$/, '');
-    this.#transport = transport;
-    this.#token = Token.of(SYSTEM, transport, settings.token, loaded.folder);
-    this.#caFile = settings.ca_file === undefined ? undefined : resolve(loaded.folder, settings.ca_file);
+  constructor(deps: AdapterDeps) {
+    const settings = settingsOf(deps, SYSTEM);
+    this.#rest = new Rest(deps, { system: SYSTEM, settings, failure: bambooFailure });
+  }
+
+  /** Without a slash at the end. */
+  get base(): string {
+    return this.#rest.base;
   }
 
   /** `path` below `/rest/api/latest`. */
@@ -42,9 +36,7 @@ export class BambooClient {
     path: string,
     signal?: AbortSignal,
   ): Promise<z.output<S>> {
-    return this.#token.forRead(async (token) =>
-      decode(SYSTEM, what, schema, await this.#ask('GET', path, token, signal)),
-    );
+    return this.#rest.get(what, schema, this.#url(path), signal);
   }
 
   /**
@@ -71,40 +63,18 @@ export class BambooClient {
   }
 
   /** Sends exactly once. */
-  post<S extends z.ZodType>(
+  async post<S extends z.ZodType>(
     what: string,
     schema: S,
     path: string,
     signal?: AbortSignal,
   ): Promise<z.output<S>> {
-    return this.#token.forWrite(async (token) =>
-      decode(SYSTEM, what, schema, await this.#ask('POST', path, token, signal)),
-    );
+    const url = this.#url(path);
+    const answer = await this.#rest.send('POST', what, url, { headers: JSON_BODY, signal });
+    return this.#rest.json(what, schema, url, answer);
   }
 
-  /** It speaks XML to whoever does not ask for JSON. */
-  async #ask(
-    method: 'GET' | 'POST',
-    path: string,
-    token: string,
-    signal: AbortSignal | undefined,
-  ): Promise<unknown> {
-    const url = `${this.base}/rest/api/latest/${path}`;
-    const answer = await this.#transport.request({
-      system: SYSTEM,
-      method,
-      url,
-      headers: {
-        accept: 'application/json',
-        authorization: `Bearer ${token}`,
-        ...(method === 'POST' ? { 'content-type': 'application/json' } : {}),
-      },
-      ...(method === 'POST' ? { mutation: true } : {}),
-      ...(signal === undefined ? {} : { signal }),
-      ...(this.#caFile === undefined ? {} : { caFile: this.#caFile }),
-    });
-    const text = answer.body.toString('utf8');
-    if (answer.status < 400) return parseAnswer(this.#transport, SYSTEM, url, text);
-    throw bambooFailure(answer.status, lenientJson(text), (told) => this.#transport.redact(told));
+  #url(path: string): string {
+    return `${this.base}/rest/api/latest/${path}`;
   }
 }

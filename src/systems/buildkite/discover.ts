@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Discovery, NOTHING_FOUND } from '../../model/ports/discovery.ts';
 import { safeText } from '../../model/safe-text.ts';
 import type { AdapterDeps } from '../http/transport.ts';
-import { BuildkiteClient, settingsOf } from './client.ts';
+import { BuildkiteClient } from './client.ts';
 import { SYSTEM } from './failure.ts';
 
 const MAX_PAGES = 10;
@@ -12,7 +12,7 @@ const pipelines = z.array(z.object({ slug: z.string() }));
 
 /** The organisation's pipelines, by their slugs. */
 export function openDiscovery(deps: AdapterDeps): Discovery {
-  const client = new BuildkiteClient(deps, settingsOf(deps));
+  const client = new BuildkiteClient(deps);
   return {
     system: SYSTEM,
     async discover(signal) {

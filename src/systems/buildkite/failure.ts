@@ -1,16 +1,12 @@
 import * as z from 'zod';
-import { Failure, type FailureCode } from '../../model/failure.ts';
+import type { Failure } from '../../model/failure.ts';
+import { lenientJson } from '../http/json.ts';
+import { type Hints, restFailure } from '../http/rest-failure.ts';
+import type { TransportResponse } from '../http/transport.ts';
 
 export const SYSTEM = 'buildkite';
 
-const CODES: Readonly<Record<number, FailureCode>> = {
-  401: 'unauthorized',
-  403: 'forbidden',
-  404: 'not_found',
-  409: 'conflict',
-};
-
-const HINTS: { readonly [C in FailureCode]?: string } = {
+const HINTS: Hints = {
   unauthorized: ' Check systems.buildkite.token.',
   forbidden:
     ' The token needs the scopes read_builds, write_builds and read_pipelines for this organisation.',
@@ -25,17 +21,16 @@ const bodySchema = z.object({
     .catch(undefined),
 });
 
-/** An answer of 400 and above, `{message, errors?}`; `body` is null where it was no JSON. */
-export function buildkiteFailure(status: number, body: unknown, redact: (text: string) => string): Failure {
-  const told = bodySchema.safeParse(body).data;
+/** Its body is `{message, errors?}`. */
+export function buildkiteFailure(
+  { status, body }: TransportResponse,
+  redact: (text: string) => string,
+): Failure {
+  const told = bodySchema.safeParse(lenientJson(body.toString('utf8'))).data;
   const fields = (told?.errors ?? []).flatMap(({ field, code }) =>
     field === undefined ? [] : [code === undefined ? field : `${field} ${code}`],
   );
-  const said = [told?.message.replace(/[.\s]+$/, '') ?? '', ...fields]
-    .filter((part) => part !== '')
-    .join(', ');
-  const code = CODES[status] ?? (status >= 500 ? 'server_error' : 'invalid');
-  const text =
-    said === '' ? `Buildkite answered with HTTP ${status}.` : `Buildkite: ${redact(said)} (HTTP ${status}).`;
-  return new Failure(SYSTEM, code, `${text}${HINTS[code] ?? ''}`, { status });
+  const words = [told?.message.replace(/[.\s]+$/, '') ?? '', ...fields].filter((part) => part !== '');
+  const said = redact(words.join(', '));
+  return restFailure({ system: SYSTEM, name: 'Buildkite', status, said, hints: HINTS });
 }

@@ -3,8 +3,9 @@ import { Failure } from '../../model/failure.ts';
 import { localNow, SECOND } from '../../model/instant.ts';
 import type { Pipeline, PipelineRun } from '../../model/ports/index.ts';
 import type { SafeText } from '../../model/safe-text.ts';
+import { settingsOf } from '../http/settings.ts';
 import type { AdapterDeps } from '../http/transport.ts';
-import { BuildkiteClient, settingsOf } from './client.ts';
+import { BuildkiteClient } from './client.ts';
 import { versionOf, waitingStep } from './deploys.ts';
 import { SYSTEM } from './failure.ts';
 import { BlockFields } from './fields.ts';
@@ -27,8 +28,8 @@ const INTENT = 'intent';
  */
 export function openPipeline(deps: AdapterDeps, now: () => number = localNow): Pipeline {
   const { config, file } = deps.loaded;
-  const settings = settingsOf(deps);
-  const client = new BuildkiteClient(deps, settings);
+  const settings = settingsOf(deps, SYSTEM);
+  const client = new BuildkiteClient(deps);
   const fields = new BlockFields(client, now);
   const seen = new Map<string, { readonly run: PipelineRun; readonly at: number }>();
 
@@ -64,6 +65,7 @@ export function openPipeline(deps: AdapterDeps, now: () => number = localNow): P
         environment: place?.theirs ?? '',
       };
       await client.send(
+        'the unblocking',
         'PUT',
         `${path}/unblock`,
         { fields: filledEach(place?.keys.fields ?? {}, values) },
@@ -84,7 +86,7 @@ export function openPipeline(deps: AdapterDeps, now: () => number = localNow): P
         env: filledEach(keys.env, { version, environment: theirs, intent }),
         meta_data: { [INTENT]: intent, [keys.version]: version },
       };
-      await client.send('POST', `/pipelines/${keys.pipeline}/builds`, order, signal);
+      await client.send('a build', 'POST', `/pipelines/${keys.pipeline}/builds`, order, signal);
     },
     async run({ service, environment, intent }, signal) {
       const last = seen.get(intent);

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/schema.ts';
-import type { Settings } from './client.ts';
+import type { SettingsOf } from '../http/settings.ts';
 
 export type PipelineKeys = NonNullable<Config['services'][string]['buildkite']>;
 
@@ -16,7 +16,7 @@ export interface Place {
 /** null: the service has no pipeline in Buildkite. */
 export function placeOf(
   config: Config,
-  settings: Pick<Settings, 'environments'>,
+  settings: Pick<SettingsOf<'buildkite'>, 'environments'>,
   service: string,
   environment: string,
 ): Place | null {
@@ -26,7 +26,11 @@ export function placeOf(
 }
 
 /** Of every service that has this pipeline, in every environment. */
-export function placesOf(config: Config, settings: Settings, pipeline: string): readonly Place[] {
+export function placesOf(
+  config: Config,
+  settings: SettingsOf<'buildkite'>,
+  pipeline: string,
+): readonly Place[] {
   return Object.entries(config.services).flatMap(([service, { buildkite }]) =>
     buildkite?.pipeline !== pipeline
       ? []

@@ -1,7 +1,8 @@
 import { Failure } from '../../model/failure.ts';
 import type { Probe, Trouble } from '../../model/ports/probe.ts';
+import { type SettingsOf, settingsOf } from '../http/settings.ts';
 import type { AdapterDeps } from '../http/transport.ts';
-import { BuildkiteClient, type Settings, settingsOf } from './client.ts';
+import { BuildkiteClient } from './client.ts';
 import { SYSTEM } from './failure.ts';
 import { accessTokenAnswer, pipelinesAnswer } from './wire.ts';
 
@@ -10,8 +11,8 @@ const PIPELINE_PAGES = 5;
 
 /** Whose token it is, the scopes that it lacks, and whether every service's pipeline is there for it. */
 export function openProbe(deps: AdapterDeps): Probe {
-  const settings = settingsOf(deps);
-  const client = new BuildkiteClient(deps, settings);
+  const settings = settingsOf(deps, SYSTEM);
+  const client = new BuildkiteClient(deps);
   const named = Object.entries(deps.loaded.config.services).flatMap(([service, { buildkite }]) =>
     buildkite === undefined ? [] : [[service, buildkite.pipeline] as const],
   );
@@ -70,7 +71,7 @@ function unknownPipelines(gone: readonly (readonly [service: string, pipeline: s
   };
 }
 
-function unknownOrganization({ organization }: Settings): Trouble {
+function unknownOrganization({ organization }: SettingsOf<'buildkite'>): Trouble {
   return {
     text: `Buildkite has no organisation ${organization}, or this token was not given access to it.`,
     fix: 'put its slug into systems.buildkite.organization, and give the token access to it',

@@ -1,10 +1,12 @@
 import type { Deploy } from '../../model/deploy.ts';
 import { localNow } from '../../model/instant.ts';
 import type { Releases } from '../../model/ports/index.ts';
+import { settingsOf } from '../http/settings.ts';
 import type { AdapterDeps } from '../http/transport.ts';
 import { BuildBoard } from './board.ts';
-import { BuildkiteClient, settingsOf } from './client.ts';
+import { BuildkiteClient } from './client.ts';
 import { deploysOf } from './deploys.ts';
+import { SYSTEM } from './failure.ts';
 import { BlockFields } from './fields.ts';
 import { type Place, placeOf } from './place.ts';
 import { guardOf, namesOf } from './steps.ts';
@@ -12,8 +14,8 @@ import type { Build } from './wire.ts';
 
 /** Deploys as a service's pipeline made them, and the one that waits for somebody. */
 export function openReleases(deps: AdapterDeps, now: () => number = localNow): Releases {
-  const settings = settingsOf(deps);
-  const client = new BuildkiteClient(deps, settings);
+  const settings = settingsOf(deps, SYSTEM);
+  const client = new BuildkiteClient(deps);
   const board = new BuildBoard(client, now);
   const fields = new BlockFields(client, now);
 

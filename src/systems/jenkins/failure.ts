@@ -38,8 +38,8 @@ export function missingPermission({
  */
 export function jenkinsFailure(
   answer: TransportResponse,
-  what: string,
   redact: (text: string) => string,
+  what: string,
 ): Failure {
   const { status, headers } = answer;
   const isNobody = status === 403 && headers['x-you-are-authenticated-as'] === 'anonymous';

@@ -2,8 +2,10 @@ import type { Card } from '../../model/card.ts';
 import { type Instant, localNow, MINUTE } from '../../model/instant.ts';
 import type { Board } from '../../model/ports/board.ts';
 import { type SafeText, safeText } from '../../model/safe-text.ts';
+import { settingsOf } from '../http/settings.ts';
 import type { AdapterDeps } from '../http/transport.ts';
-import { LeankitClient, settingsOf } from './client.ts';
+import { LeankitClient } from './client.ts';
+import { SYSTEM } from './failure.ts';
 import { type DeployLane, deployLane } from './lanes.ts';
 import { type Named, namesIn } from './names.ts';
 import type { LeankitCard } from './wire.ts';
@@ -14,8 +16,8 @@ const MOST_PAGES = 5;
 
 /** The cards of the Deploy lane, and of the lanes inside it. */
 export function openBoard(deps: AdapterDeps): Board {
-  const settings = settingsOf(deps);
-  const client = new LeankitClient(deps, settings);
+  const settings = settingsOf(deps, SYSTEM);
+  const client = new LeankitClient(deps);
   const namesOf = namesIn(deps.loaded.catalog.services, settings.card);
   let known: { readonly lane: DeployLane; readonly at: Instant } | null = null;
 

@@ -1,7 +1,8 @@
 import type { News, Notifier } from '../../model/ports/notifier.ts';
+import { settingsOf } from '../http/settings.ts';
 import type { AdapterDeps } from '../http/transport.ts';
 import { textsOf } from './board.ts';
-import { LeankitClient, settingsOf } from './client.ts';
+import { LeankitClient } from './client.ts';
 import { SYSTEM } from './failure.ts';
 import { namesIn } from './names.ts';
 import type { LeankitCard } from './wire.ts';
@@ -15,8 +16,8 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
  * carries that, on the one that carries the version which is put in. No card: nowhere to tell.
  */
 export function openCardComment(deps: AdapterDeps): Notifier {
-  const settings = settingsOf(deps);
-  const client = new LeankitClient(deps, settings);
+  const settings = settingsOf(deps, SYSTEM);
+  const client = new LeankitClient(deps);
   const namesOf = namesIn(deps.loaded.catalog.services, settings.card);
 
   async function cardOf(service: string, version: string, signal?: AbortSignal): Promise<LeankitCard | null> {

@@ -1,15 +1,9 @@
-import { resolve } from 'node:path';
-import type * as z from 'zod';
-import type { Config } from '../../config/schema.ts';
-import { Failure } from '../../model/failure.ts';
-import { decode } from '../http/decode.ts';
-import { lenientJson, parseAnswer } from '../http/json.ts';
-import { Token } from '../http/token.ts';
-import type { AdapterDeps, Transport } from '../http/transport.ts';
+import * as z from 'zod';
+import { Rest } from '../http/rest.ts';
+import { settingsOf } from '../http/settings.ts';
+import type { AdapterDeps } from '../http/transport.ts';
 import { leankitFailure, SYSTEM } from './failure.ts';
 import { type BoardAnswer, boardAnswer, cardsAnswer, type LeankitCard } from './wire.ts';
-
-export type Settings = NonNullable<Config['systems']['leankit']>;
 
 /** The default of the API. */
 const A_PAGE = 200;
@@ -20,27 +14,20 @@ export interface CardQuery {
   readonly pages: number;
 }
 
-export function settingsOf({ loaded }: AdapterDeps): Settings {
-  const settings = loaded.config.systems.leankit;
-  if (settings !== undefined) return settings;
-  throw new Failure(SYSTEM, 'not_configured', `systems.leankit is missing in ${loaded.file}.`);
-}
-
 /** Leankit's API (Planview AgilePlace, v2) with a bearer token. Throws only `Failure`. */
 export class LeankitClient {
-  /** Of the account, without a slash at the end. */
-  readonly base: string;
   readonly #board: string;
-  readonly #transport: Transport;
-  readonly #token: Token;
-  readonly #caFile: string | undefined;
+  readonly #rest: Rest;
 
-  constructor({ loaded, transport }: AdapterDeps, settings: Settings) {
-    this.base = settings.url.replace(/\/+$/, '');
+  constructor(deps: AdapterDeps) {
+    const settings = settingsOf(deps, SYSTEM);
     this.#board = settings.board;
-    this.#transport = transport;
-    this.#token = Token.of(SYSTEM, transport, settings.token, loaded.folder);
-    this.#caFile = settings.ca_file === undefined ? undefined : resolve(loaded.folder, settings.ca_file);
+    this.#rest = new Rest(deps, { system: SYSTEM, settings, failure: leankitFailure });
+  }
+
+  /** Of the account, without a slash at the end. */
+  get base(): string {
+    return this.#rest.base;
   }
 
   board(signal?: AbortSignal): Promise<BoardAnswer> {
@@ -68,9 +55,10 @@ export class LeankitClient {
 
   /** Sends exactly once: https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/comment/create */
   async comment(card: string, html: string, signal?: AbortSignal): Promise<void> {
-    const path = `/card/${encodeURIComponent(card)}/comment`;
+    const url = this.#url(`/card/${encodeURIComponent(card)}/comment`);
     const body = JSON.stringify({ text: html });
-    await this.#token.forWrite((token) => this.#ask('POST', path, token, body, signal));
+    const answer = await this.#rest.send('POST', 'a comment', url, { body, signal });
+    this.#rest.json('a comment', z.unknown(), url, answer);
   }
 
   get<S extends z.ZodType>(
@@ -79,34 +67,10 @@ export class LeankitClient {
     path: string,
     signal?: AbortSignal,
   ): Promise<z.output<S>> {
-    return this.#token.forRead(async (token) =>
-      decode(SYSTEM, what, schema, await this.#ask('GET', path, token, undefined, signal)),
-    );
+    return this.#rest.get(what, schema, this.#url(path), signal);
   }
 
-  async #ask(
-    method: 'GET' | 'POST',
-    path: string,
-    token: string,
-    body: string | undefined,
-    signal: AbortSignal | undefined,
-  ): Promise<unknown> {
-    const url = `${this.base}/io${path}`;
-    const answer = await this.#transport.request({
-      system: SYSTEM,
-      method,
-      url,
-      headers: {
-        accept: 'application/json',
-        authorization: `Bearer ${token}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body }),
-      ...(signal === undefined ? {} : { signal }),
-      ...(this.#caFile === undefined ? {} : { caFile: this.#caFile }),
-    });
-    const text = answer.body.toString('utf8');
-    if (answer.status < 400) return parseAnswer(this.#transport, SYSTEM, url, text);
-    throw leankitFailure(answer.status, lenientJson(text), (told) => this.#transport.redact(told));
+  #url(path: string): string {
+    return `${this.base}/io${path}`;
   }
 }

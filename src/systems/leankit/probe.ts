@@ -1,15 +1,16 @@
 import { Failure } from '../../model/failure.ts';
 import type { Probe, Trouble } from '../../model/ports/probe.ts';
+import { settingsOf } from '../http/settings.ts';
 import type { AdapterDeps } from '../http/transport.ts';
-import { LeankitClient, settingsOf } from './client.ts';
+import { LeankitClient } from './client.ts';
 import { SYSTEM } from './failure.ts';
 import { deployLane } from './lanes.ts';
 import { meAnswer } from './wire.ts';
 
 /** Whose token it is, and whether they see the board and its Deploy lane. */
 export function openProbe(deps: AdapterDeps): Probe {
-  const settings = settingsOf(deps);
-  const client = new LeankitClient(deps, settings);
+  const settings = settingsOf(deps, SYSTEM);
+  const client = new LeankitClient(deps);
 
   async function troubleWithBoard(signal?: AbortSignal): Promise<Trouble | null> {
     try {

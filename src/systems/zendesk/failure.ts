@@ -1,17 +1,13 @@
 import * as z from 'zod';
-import { Failure, type FailureCode } from '../../model/failure.ts';
+import type { Failure } from '../../model/failure.ts';
 import { safeText } from '../../model/safe-text.ts';
+import { lenientJson } from '../http/json.ts';
+import { type Hints, restFailure } from '../http/rest-failure.ts';
+import type { TransportResponse } from '../http/transport.ts';
 
 export const SYSTEM = 'zendesk';
 
-const CODES: Readonly<Record<number, FailureCode>> = {
-  401: 'unauthorized',
-  403: 'forbidden',
-  404: 'not_found',
-  409: 'conflict',
-};
-
-const HINTS: { readonly [C in FailureCode]?: string } = {
+const HINTS: Hints = {
   unauthorized:
     ' Check systems.zendesk.username and token, and that API tokens are allowed in its Admin Center.',
   forbidden: ' The user must be an agent who may see and edit these tickets.',
@@ -29,14 +25,17 @@ const bodySchema = z.object({
   description: z.string().optional().catch(undefined),
 });
 
-/** An answer of 400 and above; `body` is null where it was no JSON. */
-export function zendeskFailure(status: number, body: unknown, redact: (text: string) => string): Failure {
-  const told = bodySchema.safeParse(body).data;
-  const said = redact(told?.description ?? told?.error ?? '').replace(/[.\s]+$/, '');
-  const code = CODES[status] ?? (status >= 500 ? 'server_error' : 'invalid');
-  const text = said === '' ? `Zendesk answered with HTTP ${status}.` : `Zendesk: ${said} (HTTP ${status}).`;
-  return new Failure(SYSTEM, code, `${text}${HINTS[code] ?? ''}`, {
+export function zendeskFailure(
+  { status, body }: TransportResponse,
+  redact: (text: string) => string,
+): Failure {
+  const told = bodySchema.safeParse(lenientJson(body.toString('utf8'))).data;
+  return restFailure({
+    system: SYSTEM,
+    name: 'Zendesk',
     status,
+    said: redact(told?.description ?? told?.error ?? ''),
+    hints: HINTS,
     ...(told === undefined ? {} : { vendorCode: safeText(redact(told.error)) }),
   });
 }

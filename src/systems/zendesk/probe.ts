@@ -1,12 +1,12 @@
 import type { Probe } from '../../model/ports/probe.ts';
 import type { AdapterDeps } from '../http/transport.ts';
-import { settingsOf, ZendeskClient } from './client.ts';
+import { ZendeskClient } from './client.ts';
 import { SYSTEM } from './failure.ts';
 import { meAnswer } from './wire.ts';
 
 /** Whose token it is, and whether they are an agent: only agents search tickets. */
 export function openProbe(deps: AdapterDeps): Probe {
-  const client = new ZendeskClient(deps, settingsOf(deps));
+  const client = new ZendeskClient(deps);
   return {
     system: SYSTEM,
     async check(signal) {

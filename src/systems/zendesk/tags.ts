@@ -1,7 +1,7 @@
 import type { Catalog, Service } from '../../model/catalog.ts';
-import type { Settings } from './client.ts';
+import type { SettingsOf } from '../http/settings.ts';
 
-type Patterns = Pick<Settings, 'service_tag' | 'squad_tag'>;
+type Patterns = Pick<SettingsOf<'zendesk'>, 'service_tag' | 'squad_tag'>;
 
 /** Whose a ticket is. */
 export interface Owner {

@@ -1,7 +1,8 @@
 import { Failure } from '../../model/failure.ts';
 import type { Monitors } from '../../model/ports/monitors.ts';
+import { settingsOf } from '../http/settings.ts';
 import type { AdapterDeps } from '../http/transport.ts';
-import { settingsOf, ZendeskClient } from './client.ts';
+import { ZendeskClient } from './client.ts';
 import { SYSTEM } from './failure.ts';
 import { givenTo, ownerOf } from './tags.ts';
 import { isOver, toSignal } from './to-signal.ts';
@@ -10,8 +11,8 @@ import type { Ticket } from './wire.ts';
 /** Zendesk's tickets that are not solved and carry one of our tags. They know no environments. */
 export function openTickets(deps: AdapterDeps): Monitors {
   const { catalog } = deps.loaded;
-  const settings = settingsOf(deps);
-  const client = new ZendeskClient(deps, settings);
+  const settings = settingsOf(deps, SYSTEM);
+  const client = new ZendeskClient(deps);
   /** Read or written by number: a search lags behind it for minutes. */
   const known = new Map<number, Ticket>();
 
