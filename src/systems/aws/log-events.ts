@@ -44,6 +44,8 @@ interface Window {
  */
 export class LogEvents {
   readonly #deps: LogEventsDeps;
+  /** When somebody began to look, on a clock that nothing sets. */
+  readonly #askedAt = performance.now();
   #completeTo: Instant | null = null;
   /** Where the tail begins: older events were not asked for. */
   #begin: Instant = 0;
@@ -77,7 +79,8 @@ export class LogEvents {
     // Spans are told in CloudWatch's own time, which only an answer of it tells.
     await pages(now(), now() + 1, undefined, 1);
     const end = now();
-    const oldest = end - sinceMs;
+    // However long the first answer took: what came meanwhile is wanted too.
+    const oldest = Math.floor(end - sinceMs - (performance.now() - this.#askedAt));
     const events = await newestEvents(pages, { oldest, end }, FIRST_EVENTS);
     this.#begin = events.length < FIRST_EVENTS ? oldest : (events[0]?.timestamp ?? oldest);
     this.#lookedBackAt = end;

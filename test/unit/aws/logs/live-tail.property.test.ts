@@ -22,11 +22,11 @@ const event = fc.record({
   searchableAfter: fc.integer({ min: 0, max: 10 * SECOND }),
 });
 const burst = fc
-  .tuple(event, fc.integer({ min: 1, max: 60 }))
+  .tuple(event, fc.integer({ min: 1, max: 20 }))
   .map(([one, times]) => Array.from({ length: times }, () => one));
 const group = fc.record({
   events: fc
-    .array(fc.oneof({ weight: 4, arbitrary: event.map((one) => [one]) }, burst), { maxLength: 60 })
+    .array(fc.oneof({ weight: 4, arbitrary: event.map((one) => [one]) }, burst), { maxLength: 40 })
     .map((parts) => parts.flat()),
   pageSize: fc.integer({ min: 1, max: 50 }),
   sample: fc.integer({ min: 0, max: 20 }),
@@ -46,11 +46,21 @@ const group = fc.record({
   failures: fc.array(fc.integer({ min: 1, max: 80 }), { maxLength: 12 }),
 });
 
+/** The pages fail for so long that what they bring at last lies before the minute that is looked back. */
+const alike = { at: 0, stream: 'i-1', message: 'ERROR boom', ingestedAfter: 0, searchableAfter: 0 };
+const SLOW_TO_ANSWER = {
+  events: [alike, alike],
+  pageSize: 1,
+  sample: 1,
+  sessions: [],
+  failures: [1, 2, 3, 4, 5, 6],
+};
+
 const looks = (at: number, stream: string, message: string) => `${at} ${stream} ${message}`;
 
 test('late, alike and many at once, sampled and broken off: in the end each event is shown once', async () => {
   const once = async (plan: Parameters<typeof checkOnce>[0]) => checkOnce(plan);
-  await fc.assert(fc.asyncProperty(group, once), { numRuns: 60 });
+  await fc.assert(fc.asyncProperty(group, once), { numRuns: 60, examples: [[SLOW_TO_ANSWER]] });
 }, 60_000);
 
 async function checkOnce(plan: ConstructorParameters<typeof FakeLogGroup>[0]): Promise<void> {
