@@ -8,9 +8,10 @@ import { Token } from '../http/token.ts';
 import type { AdapterDeps, Transport } from '../http/transport.ts';
 import { pagerFailure, SYSTEM } from './failure.ts';
 
-const PAGE = 100;
+/** The most that PagerDuty puts on a page. */
+export const PAGE = 100;
 /** `offset + limit` beyond this is refused with 400: https://developer.pagerduty.com/docs/pagination */
-const MOST = 10_000;
+export const MOST = 10_000;
 
 export type Parameters = Readonly<Record<string, string | readonly string[]>>;
 

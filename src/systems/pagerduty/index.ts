@@ -5,7 +5,7 @@ import type { Pager } from '../../model/ports/pager.ts';
 import { decode } from '../http/decode.ts';
 import type { AdapterDeps } from '../http/transport.ts';
 import { toWrite } from './changes.ts';
-import { openClient, type Parameters } from './client.ts';
+import { MOST, openClient, PAGE, type Parameters } from './client.ts';
 import { SYSTEM } from './failure.ts';
 import { toAlert, toChange, toIncident, toLogEntry, toNote, toOnCall, toPerson } from './to-model.ts';
 import * as wire from './wire.ts';
@@ -34,12 +34,12 @@ export function openPager(deps: AdapterDeps): Pager {
 
   async function onCallOf(policies: readonly string[], signal?: AbortSignal): Promise<OnCall[]> {
     const found: OnCall[] = [];
-    for (let more = true, offset = 0; more; offset += 100) {
+    for (let more = true, offset = 0; more && offset + PAGE <= MOST; offset += PAGE) {
       const parameters = {
         earliest: 'true',
         'escalation_policy_ids[]': policies,
         'include[]': ['users'],
-        limit: '100',
+        limit: String(PAGE),
         offset: String(offset),
       };
       const answer = await client.get('/oncalls', parameters, signal);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Failure } from '../../model/failure.ts';
 import { type Instant, MINUTE, SECOND } from '../../model/instant.ts';
+import { safeText } from '../../model/safe-text.ts';
 import { decode } from '../http/decode.ts';
 import { pause } from '../http/pauses.ts';
 import type { SplunkClient } from './client.ts';
@@ -11,6 +12,7 @@ import type { Job } from './sdk.ts';
 const FIRST_LOOK_MS = 60;
 const LONGEST_LOOK_MS = SECOND;
 const LONGEST_JOB_MS = MINUTE;
+const LONGEST_WAIT_MS = 2 * MINUTE;
 const PAGE = 1_000;
 
 /** A search to run; spans are half open. */
@@ -97,8 +99,14 @@ export function ahead(ms: number): string {
   return `+${Math.ceil(ms / SECOND)}s`;
 }
 
+/** A state that is not known is one on the way. Waiting for a turn does not count in `max_time`: it is bounded here. */
 async function finished(job: Job, signal: AbortSignal | undefined): Promise<Status> {
-  for (let wait = FIRST_LOOK_MS; ; wait = Math.min(LONGEST_LOOK_MS, wait * 2)) {
+  let state = '';
+  for (let wait = FIRST_LOOK_MS, waited = 0; ; wait = Math.min(LONGEST_LOOK_MS, wait * 2)) {
+    if (waited > LONGEST_WAIT_MS) {
+      const text = `Splunk: the search is still ${safeText(state)} after ${LONGEST_WAIT_MS / SECOND} s, and was cancelled.`;
+      throw new Failure(SYSTEM, 'timeout', text);
+    }
     await pause(wait, signal).catch(() => {
       throw new Failure(SYSTEM, 'aborted', 'The search was given up.');
     });
@@ -108,6 +116,8 @@ async function finished(job: Job, signal: AbortSignal | undefined): Promise<Stat
       statusSchema,
       (await job.fetch({})).properties(),
     );
+    state = dispatchState;
+    waited += wait;
     if (status.isDone || dispatchState === 'DONE' || dispatchState === 'FAILED')
       return { dispatchState, ...status };
   }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Incident } from '../../../src/model/incident.ts';
+import { DAY } from '../../../src/model/instant.ts';
 import { SECRETS } from '../../../src/practice/secrets.ts';
 import { pagerDutyServer } from '../../../src/practice/servers/pagerduty/index.ts';
 import { type Practised, practise } from '../practised.ts';
@@ -58,6 +59,26 @@ describe('reading', () => {
       urgency: 'low',
       acknowledgedBy: [{ id: 'PSAM001' }],
     });
+  });
+
+  test('a storm of several pages, one of it older than the month that a list usually goes back', async () => {
+    const { incidents } = practised.world.state;
+    const one = incidents.find(({ status }) => status === 'triggered');
+    if (one === undefined) throw new Error('nothing burns');
+    const burning = incidents.filter(({ status }) => status !== 'resolved').length;
+    for (let index = 0; index < 240; index += 1) {
+      incidents.push({
+        ...one,
+        id: `QSTORM${index}`,
+        number: 90_000 + index,
+        createdAt: one.createdAt - index,
+      });
+    }
+    incidents.push({ ...one, id: 'QOLD', number: 89_999, createdAt: one.createdAt - 45 * DAY });
+    const open = await (await pager()).openIncidents();
+    expect(new Set(open.map(({ id }) => id)).size).toBe(burning + 241);
+    expect(open.at(-1)?.id).toBe('QOLD');
+    expect(practised.operations()).toEqual(['GET /incidents', 'GET /incidents', 'GET /incidents']);
   });
 
   test('high-urgency incidents of one service since a time, resolved ones too', async () => {
@@ -139,6 +160,38 @@ describe('reading', () => {
     expect(found[0]?.person.email).toMatch(/@harbour\.example$/);
   });
 
+  test('who is on call, over several pages and never without end; shifts without end or schedule', async () => {
+    const server = pagerDutyServer();
+    const asked: string[] = [];
+    const endless = {
+      escalation_policy: { id: 'PENDLESS' },
+      escalation_level: 3,
+      user: { id: 'PX', summary: 'Nobody' },
+      schedule: null,
+      start: null,
+      end: null,
+    };
+    await using world = await practise(
+      {
+        ...server,
+        handle(request, state) {
+          if (request.path !== '/oncalls') return server.handle(request, state);
+          const offset = request.query.get('offset') ?? '';
+          asked.push(offset);
+          return {
+            status: 200,
+            body: JSON.stringify({ oncalls: [endless], more: true, offset, limit: 100 }),
+          };
+        },
+      },
+      { token: SECRETS.pagerduty.user },
+    );
+    const found = await (await world.systems.pager()).onCall(['PENDLESS']);
+    expect(found[0]).toMatchObject({ level: 3, schedule: null, until: null });
+    expect(asked.slice(0, 3)).toEqual(['0', '100', '200']);
+    expect(asked.at(-1)).toBe('9900');
+  });
+
   test('whose token it is: a person’s, or an account’s, which is nobody’s', async () => {
     expect(await (await pager()).me()).toMatchObject({ id: 'PSAM001', email: SAM });
     await using account = await practise(pagerDutyServer(), { token: SECRETS.pagerduty.account });
@@ -200,6 +253,9 @@ describe('writing: one request each', () => {
       code: 'invalid',
     });
     await expect(change({ kind: 'acknowledge', ids: [] }, SAM)).rejects.toMatchObject({ code: 'invalid' });
+    await expect(
+      change({ kind: 'acknowledge', ids: Array.from({ length: 251 }, (_, n) => `Q${n}`) }, SAM),
+    ).rejects.toMatchObject({ code: 'invalid', message: expect.stringContaining('1 to 250 incidents') });
     expect(mutations()).toHaveLength(1);
   });
 
