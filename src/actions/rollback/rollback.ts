@@ -15,7 +15,7 @@ import { serviceIn } from './place.ts';
 import { incidentToTell, readFacts } from './read.ts';
 import type { Rollback } from './request.ts';
 import { verify } from './verify.ts';
-import { wayOf } from './way.ts';
+import { wayOf } from './ways.ts';
 
 /** CloudFormation's own time-outs end an update long before; in the cloud's time. */
 const PATIENCE_MS = HOUR;

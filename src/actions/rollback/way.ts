@@ -1,12 +1,9 @@
 import type { RollbackFacts } from '../../insight/rollback/facts.ts';
-import type { DeployWay } from '../../model/catalog.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { ActionContext, DraftAid, Sight } from '../action.ts';
 import type { Intent } from '../intent.ts';
 import type { Outcome } from '../types.ts';
 import type { Place } from './place.ts';
-import { throughPipeline } from './through-pipeline.ts';
-import { throughStack } from './through-stack.ts';
 
 /** How a rollback reaches the machines: its stack is updated from here, or a pipeline is told to. */
 export interface Way {
@@ -29,8 +26,4 @@ export interface Prepared {
   /** What a refusal means here; null: as the system puts it. */
   explain(refusal: Failure, signal: AbortSignal): Promise<Outcome | null>;
   discard(): Promise<void>;
-}
-
-export function wayOf(name: DeployWay): Way {
-  return name === 'cloudformation' ? throughStack : throughPipeline(name);
 }

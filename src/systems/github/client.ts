@@ -4,6 +4,7 @@ import { paginateRest } from '@octokit/plugin-paginate-rest';
 import { Failure } from '../../model/failure.ts';
 import { localNow, SECOND } from '../../model/instant.ts';
 import { lenientJson, parseAnswer } from '../http/json.ts';
+import { settingsOf } from '../http/settings.ts';
 import { Token } from '../http/token.ts';
 import type { AdapterDeps, Transport } from '../http/transport.ts';
 import { githubFailure, SYSTEM } from './failure.ts';
@@ -38,10 +39,7 @@ export class GithubClient {
   }
 
   static open({ loaded, transport }: AdapterDeps): GithubClient {
-    const settings = loaded.config.systems.github;
-    if (settings === undefined) {
-      throw new Failure(SYSTEM, 'not_configured', `systems.github is missing in ${loaded.file}.`);
-    }
+    const settings = settingsOf({ loaded }, SYSTEM);
     return new GithubClient({
       transport,
       token: Token.of(SYSTEM, transport, settings.token, loaded.folder),

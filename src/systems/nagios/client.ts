@@ -5,6 +5,7 @@ import { Failure } from '../../model/failure.ts';
 import { MINUTE } from '../../model/instant.ts';
 import { decode } from '../http/decode.ts';
 import { parseAnswer } from '../http/json.ts';
+import { settingsOf } from '../http/settings.ts';
 import { Token } from '../http/token.ts';
 import type { AdapterDeps, Transport, TransportResponse } from '../http/transport.ts';
 import { refusalOf } from './answer-page.ts';
@@ -21,10 +22,7 @@ export interface Answer<T> {
 }
 
 export function openClient(deps: AdapterDeps): NagiosClient {
-  const settings = deps.loaded.config.systems.nagios;
-  if (settings === undefined) {
-    throw new Failure(SYSTEM, 'not_configured', `systems.nagios is missing in ${deps.loaded.file}.`);
-  }
+  const settings = settingsOf(deps, SYSTEM);
   return new NagiosClient(deps, settings);
 }
 

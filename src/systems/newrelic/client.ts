@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
-import { Failure } from '../../model/failure.ts';
 import type { SafeText } from '../../model/safe-text.ts';
 import { decode } from '../http/decode.ts';
 import { lenientJson, parseAnswer } from '../http/json.ts';
+import { settingsOf } from '../http/settings.ts';
 import { Token } from '../http/token.ts';
 import type { AdapterDeps, Transport } from '../http/transport.ts';
 import { nerdGraphFailure, SYSTEM } from './failure.ts';
@@ -31,10 +31,7 @@ export class NerdGraph {
   readonly #caFile: string | undefined;
 
   constructor({ loaded, transport }: AdapterDeps) {
-    const settings = loaded.config.systems.newrelic;
-    if (settings === undefined) {
-      throw new Failure(SYSTEM, 'not_configured', `systems.newrelic is missing in ${loaded.file}.`);
-    }
+    const settings = settingsOf({ loaded }, SYSTEM);
     this.account = settings.account;
     this.#transport = transport;
     this.#token = Token.of(SYSTEM, transport, settings.token, loaded.folder);

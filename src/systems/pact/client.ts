@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { Failure } from '../../model/failure.ts';
 import { parseAnswer } from '../http/json.ts';
+import { settingsOf } from '../http/settings.ts';
 import { Token } from '../http/token.ts';
 import type { AdapterDeps } from '../http/transport.ts';
 import { pactFailure, SYSTEM } from './failure.ts';
@@ -12,10 +12,7 @@ export type PactRead = (path: string, signal: AbortSignal | undefined) => Promis
 
 /** Reads of a Pact Broker: with a bearer token as PactFlow wants it, with a name and its password, or as anybody. */
 export function openPact({ loaded, transport }: AdapterDeps): PactRead {
-  const settings = loaded.config.systems.pact;
-  if (settings === undefined) {
-    throw new Failure(SYSTEM, 'not_configured', `systems.pact is missing in ${loaded.file}.`);
-  }
+  const settings = settingsOf({ loaded }, SYSTEM);
   const { username, ca_file: caFile } = settings;
   const base = settings.url.replace(/\/+$/, '');
   const token =

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { Failure } from '../../model/failure.ts';
 import { decode } from '../http/decode.ts';
 import { lenientJson, parseAnswer } from '../http/json.ts';
+import { settingsOf } from '../http/settings.ts';
 import { Token } from '../http/token.ts';
 import type { AdapterDeps, Transport } from '../http/transport.ts';
 import { pagerFailure, SYSTEM } from './failure.ts';
@@ -40,10 +41,7 @@ interface SentOptions {
 
 /** Throws a Failure `not_configured` where the config does not tell where PagerDuty is. */
 export function openClient({ loaded, transport }: AdapterDeps): PagerClient {
-  const settings = loaded.config.systems.pagerduty;
-  if (settings === undefined) {
-    throw new Failure(SYSTEM, 'not_configured', `systems.pagerduty is missing in ${loaded.file}.`);
-  }
+  const settings = settingsOf({ loaded }, SYSTEM);
   return new PagerClient({
     transport,
     token: Token.of(SYSTEM, transport, settings.token, loaded.folder),

@@ -1,15 +1,12 @@
 import { resolve } from 'node:path';
-import { Failure } from '../../model/failure.ts';
+import { settingsOf } from '../http/settings.ts';
 import { Token } from '../http/token.ts';
 import type { AdapterDeps } from '../http/transport.ts';
 import { RegistryClient } from './client.ts';
 import { SYSTEM } from './failure.ts';
 
 export function openClient({ loaded, transport }: AdapterDeps): RegistryClient {
-  const settings = loaded.config.systems.registry;
-  if (settings === undefined) {
-    throw new Failure(SYSTEM, 'not_configured', `systems.registry is missing in ${loaded.file}.`);
-  }
+  const settings = settingsOf({ loaded }, SYSTEM);
   const { token, username, url, ca_file: caFile } = settings;
   return new RegistryClient({
     transport,

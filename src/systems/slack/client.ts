@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { Failure } from '../../model/failure.ts';
 import { decode } from '../http/decode.ts';
 import { parseAnswer } from '../http/json.ts';
+import { settingsOf } from '../http/settings.ts';
 import { Token } from '../http/token.ts';
 import type { AdapterDeps, Transport } from '../http/transport.ts';
 import { SYSTEM, slackFailure } from './failure.ts';
@@ -39,10 +40,7 @@ export class SlackClient {
   readonly #caFile: string | undefined;
 
   constructor({ loaded, transport }: AdapterDeps) {
-    const settings = loaded.config.systems.slack;
-    if (settings === undefined) {
-      throw new Failure(SYSTEM, 'not_configured', `systems.slack is missing in ${loaded.file}.`);
-    }
+    const settings = settingsOf({ loaded }, SYSTEM);
     this.#transport = transport;
     this.#token = Token.of(SYSTEM, transport, settings.token, loaded.folder);
     this.#url = settings.url;

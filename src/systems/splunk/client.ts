@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Failure } from '../../model/failure.ts';
+import { settingsOf } from '../http/settings.ts';
 import { Token } from '../http/token.ts';
 import type { AdapterDeps, Transport } from '../http/transport.ts';
 import { SYSTEM, splunkFailure } from './failure.ts';
@@ -19,10 +19,7 @@ export interface ClientOptions {
 
 /** Throws a Failure `not_configured` where the config does not tell where Splunk is. */
 export function openClient({ loaded, transport }: AdapterDeps): SplunkClient {
-  const settings = loaded.config.systems.splunk;
-  if (settings === undefined) {
-    throw new Failure(SYSTEM, 'not_configured', `systems.splunk is missing in ${loaded.file}.`);
-  }
+  const settings = settingsOf({ loaded }, SYSTEM);
   return new SplunkClient({
     transport,
     url: settings.url,
