@@ -120,8 +120,13 @@ test('without Accept it would be XML', async () => {
   await expect(deploys(practisedXml)).rejects.toMatchObject({ code: 'unreadable' });
 });
 
-test('an expired token, a limit, a web page', async () => {
+test('an expired token, an error in its words, a limit, a web page', async () => {
   const practised = await practisedBamboo();
+  practised.fault('GET /deploy/project/all', { fault: 'status', status: 400 });
+  await expect(deploys(practised)).rejects.toMatchObject({
+    code: 'invalid',
+    message: 'Bamboo: practice fault: HTTP 400 (HTTP 400).',
+  });
   practised.fault('GET /deploy/project/all', { fault: 'status', status: 401 });
   await expect(deploys(practised)).rejects.toMatchObject({
     code: 'unauthorized',

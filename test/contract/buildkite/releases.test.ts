@@ -132,6 +132,14 @@ test('an expired token, a token without the scope, and a pipeline that is not th
   expect(await failureOf(deploys('charge-central'))).toMatchObject({ code: 'not_found' });
 });
 
+test('an error in its words', async () => {
+  const { practised, deploys } = await practisedBuildkite();
+  practised.fault(PAST, { fault: 'status', status: 422 });
+  const failure = await failureOf(deploys('charge-central'));
+  expect(failure).toMatchObject({ code: 'invalid', details: { status: 422 } });
+  expect(failure.message).toBe('Buildkite: Practice fault: HTTP 422 (HTTP 422).');
+});
+
 test('a token without read_pipelines: what a step asks for is not known, all else is', async () => {
   const { waiting } = await practisedBuildkite(buildkiteServer(), SECRETS.buildkite.readOnly);
   expect((await waiting('ledger-api')).asks).toEqual([]);

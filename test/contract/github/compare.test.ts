@@ -172,6 +172,14 @@ describe('faults', () => {
     });
   });
 
+  test('an error in its words', async () => {
+    practised.fault(COMPARE, { fault: 'status', status: 422 });
+    await expect(changes('1.0.282', '1.0.283')).rejects.toMatchObject({
+      code: 'invalid',
+      message: 'GitHub: Practice fault: HTTP 422 (HTTP 422).',
+    });
+  });
+
   test('a 403 names what the token lacks', async () => {
     practised.fault(COMPARE, { fault: 'status', status: 403 });
     await expect(changes('1.0.282', '1.0.283')).rejects.toMatchObject({

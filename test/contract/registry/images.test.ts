@@ -111,6 +111,14 @@ test('a password that is not accepted, a repository that may not be pulled, and 
   process.env.ONCALL_TEST_TOKEN_REGISTRY = SECRETS.registry.password;
   practised.fault(MANIFEST, { fault: 'status', status: 403 });
   await expect(read()).rejects.toMatchObject({ code: 'forbidden' });
+  practised.fault('GET /v2/{name}/tags/list', { fault: 'status', status: 400 });
+  await expect(images.images(service('login'), 'prod', 5)).rejects.toMatchObject({
+    code: 'invalid',
+    message: expect.stringMatching(
+      /^The registry does not give .*: practice fault: HTTP 400 \(HTTP 400\)\.$/i,
+    ),
+    details: { vendorCode: expect.any(String) },
+  });
   practised.fault(MANIFEST, { fault: 'status', status: 429, headers: { 'Retry-After': '60' } });
   await expect(read()).rejects.toMatchObject({
     code: 'rate_limited',

@@ -156,6 +156,37 @@ describe('threads', () => {
     expect((await threads()).map((thread) => thread.length)).toEqual([1, 1]);
   });
 
+  test('channels by name: found behind the first page', async () => {
+    const server = slackServer(() => (second += 1_000));
+    const asked: (string | null)[] = [];
+    const looked: (string | null)[] = [];
+    await using large = await practise(
+      {
+        ...server,
+        handle(request, state) {
+          const words = new URLSearchParams(String(request.body));
+          if (request.path.endsWith('conversations.history')) looked.push(words.get('channel'));
+          if (!request.path.endsWith('conversations.list')) return server.handle(request, state);
+          const cursor = words.get('cursor');
+          asked.push(cursor);
+          const channels =
+            cursor === 'c2'
+              ? [{ id: 'C0BILLING1', name: 'billing' }]
+              : [{ id: 'C0OTHERS01', name: 'others' }];
+          const next_cursor = { '': 'c1', c1: 'c2' }[cursor ?? ''] ?? '';
+          return {
+            status: 200,
+            body: JSON.stringify({ ok: true, channels, response_metadata: { next_cursor } }),
+          };
+        },
+      },
+      { token: SECRETS.slack.token },
+    );
+    await (await slack(large.systems)).tell(news());
+    expect(looked).toEqual(['C0BILLING1']);
+    expect(asked).toEqual([null, 'c1', 'c2']);
+  });
+
   test('no channel: nothing is taken', async () => {
     expect((await slack()).takes(news({ channel: null }))).toBe(false);
     expect((await slack()).takes(news())).toBe(true);
@@ -194,6 +225,25 @@ describe('what goes wrong', () => {
     );
     expect(again.health().find(({ name }) => name === 'slack')?.ok).toBe(false);
     await again.close();
+  });
+
+  test('an error of Slack that is not known stands as it is', async () => {
+    const server = slackServer(() => (second += 1_000));
+    await using odd = await practise(
+      {
+        ...server,
+        handle: (request, state) =>
+          request.path.endsWith('chat.postMessage')
+            ? { status: 200, body: JSON.stringify({ ok: false, error: 'workspace_asleep\u001b[2J' }) }
+            : server.handle(request, state),
+      },
+      { token: SECRETS.slack.token },
+    );
+    expect(await failureOf((await slack(odd.systems)).tell(news()))).toMatchObject({
+      code: 'invalid',
+      message: 'Slack: workspace_asleep␛[2J.',
+      details: { vendorCode: 'workspace_asleep␛[2J' },
+    });
   });
 
   test('a rate limit is told, and the message is not sent again', async () => {
