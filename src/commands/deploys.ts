@@ -1,8 +1,10 @@
 import { findSuspect } from '../insight/suspect.ts';
 import type { Card } from '../model/card.ts';
 import type { Deploy } from '../model/deploy.ts';
+import type { Failure } from '../model/failure.ts';
 import type { Incident } from '../model/incident.ts';
 import { localNow } from '../model/instant.ts';
+import type { Systems } from '../model/ports/index.ts';
 import { STALE_AFTER_MS, systemNow } from '../model/reading.ts';
 import { comingText } from '../text/coming-line.ts';
 import { DEPLOY_COLUMNS, deployCells } from '../text/deploy-line.ts';
@@ -33,6 +35,7 @@ export async function run(context: Context, args: Arguments, options: Options): 
   ]);
   const exit = exitOf(context, reading);
   mention(context, incidents, 'suspects are not judged');
+  mentionSilent(context, systems, reading.error);
   if (board.error?.code !== 'not_configured') mention(context, board, 'what comes next is not known');
   const coming = board.value?.filter((card) => card.service === service.name) ?? null;
   const deploys = reading.value ?? [];
@@ -66,4 +69,13 @@ export async function run(context: Context, args: Arguments, options: Options): 
   const head = `${paint('strong', service.name)}  deploys  ${marks}`;
   context.stdout.write(`${[head, '', ...next, ...(next.length > 0 ? [''] : []), ...body].join('\n')}\n`);
   return exit;
+}
+
+/** One of several that tell of deploys did not answer: the others' are shown, and that some may lack is said. */
+function mentionSilent(context: Context, systems: Systems, told: Failure | null): void {
+  const apart = new Set(['pagerduty', 'leankit', told?.system]);
+  for (const { name, error } of systems.health()) {
+    if (error === null || apart.has(name)) continue;
+    context.stderr.write(`oncall: what only ${name} knows of deploys is left out: ${error.message}\n`);
+  }
 }

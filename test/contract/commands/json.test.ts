@@ -145,6 +145,13 @@ test('deploys --json', async () => {
   expect(document).toMatchObject({ coming: [{ service: 'charge-central', version: '1.0.284' }] });
 });
 
+test('deploys of a service whose pipeline does not let us in: what the stack tells, and who is missing', async () => {
+  await world.fault({ system: 'bamboo', fault: 'status', status: 401, times: 1 });
+  const { exit, stdout, stderr } = await run('deploys cart');
+  expect({ exit, lines: stdout.split('\n').length > 4 }).toEqual({ exit: 0, lines: true });
+  expect(stderr).toMatch(/^oncall: what only bamboo knows of deploys is left out: .*token.*\n$/);
+});
+
 test('coming --json, and for a person', async () => {
   const document = (await json('coming --json')) as { coming: unknown[] };
   expect(document).toMatchObject({ ...HEAD, reading: { ...READING, source: 'leankit' } });
