@@ -1,3 +1,4 @@
+import { type Catalog, findService } from '../model/catalog.ts';
 import { Failure } from '../model/failure.ts';
 import type { Incident, OnCall, Person } from '../model/incident.ts';
 import { MINUTE } from '../model/instant.ts';
@@ -11,7 +12,7 @@ export const PAGER_PATIENCE_MS = 2 * MINUTE;
 
 /** The named incidents as PagerDuty has them now, each id once; throws an `ActionError` for one that is not there. */
 export async function readIncidents(
-  { systems }: ActionContext,
+  { systems, catalog }: ActionContext,
   ids: readonly string[],
   signal?: AbortSignal,
 ): Promise<readonly Incident[]> {
@@ -26,10 +27,16 @@ export async function readIncidents(
   });
   return wanted.map((id) => {
     const incident = found.find((each) => each.id === id);
-    if (incident === undefined)
-      throw new ActionError(`PagerDuty knows no incident ${id}: see oncall incidents`);
+    if (incident === undefined) throw new ActionError(unknown(catalog, id));
     return incident;
   });
+}
+
+/** Most commands take a service: it is said where these do not. */
+function unknown(catalog: Catalog, id: string): string {
+  return findService(catalog, id) === undefined
+    ? `PagerDuty knows no incident ${id}: see oncall incidents`
+    : `${id} is a service, and this wants the id of an incident: see oncall incidents`;
 }
 
 export async function readIncident(

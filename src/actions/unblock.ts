@@ -1,8 +1,8 @@
-import { alone, notLeftBehind } from '../insight/unblock.ts';
+import { alone, noIncident, notLeftBehind } from '../insight/unblock.ts';
 import { MINUTE } from '../model/instant.ts';
 import { type Action, sight } from './action.ts';
 import { serviceIn } from './rollback/place.ts';
-import { readDeploys } from './rollback/read.ts';
+import { readDeploys, readIncidentsOf } from './rollback/read.ts';
 import { TAKE_BACK } from './take-back.ts';
 import { ActionError, type ActionRequest } from './types.ts';
 
@@ -18,9 +18,10 @@ export const unblockDeploy: Action<Unblock> = {
     const { version } = request;
     const naming = `${service.name} ${version}`;
     const pipeline = await context.systems.pipeline(request.step.system);
-    const [step, deploys] = await Promise.all([
+    const [step, deploys, incidents] = await Promise.all([
       pipeline.waiting(request.step, signal),
       readDeploys(context, service, environment, signal),
+      readIncidentsOf(context, service, signal),
     ]);
     if (step === null) throw new ActionError(`${naming} waits no more: somebody let it go on, or ended it.`);
     if (step.asks.length > 0) {
@@ -37,7 +38,11 @@ export const unblockDeploy: Action<Unblock> = {
         ...(step.url === null ? [] : [`Its page: ${step.url}`]),
         TAKE_BACK.unblock_deploy,
       ],
-      checks: [notLeftBehind(deploys, version), alone(deploys, environment)],
+      checks: [
+        notLeftBehind(deploys, version),
+        alone(deploys, environment),
+        noIncident(incidents, service.name),
+      ],
       confirm: guarded ? { kind: 'typed', word: service.name } : { kind: 'key' },
       facts: [step.system, step.id, version, environment],
       service: service.name,

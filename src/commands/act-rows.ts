@@ -105,7 +105,7 @@ export const actRows: readonly CommandRow[] = [
       { name: '[what]', help: 'of downtime how long (2h), of assign the squad' },
     ],
     options: [
-      yes,
+      { ...yes, help: 'not guarded: do it without asking' },
       { flags: '--confirm <service>', help: 'guarded: the service’s name does it without asking' },
       { flags: '--env <name>', help: 'environment in which it was seen' },
     ],

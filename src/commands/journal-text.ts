@@ -87,9 +87,15 @@ function what({ action, service, environment, incident, to }: JournalIntent): st
       ? to
       : null;
   const words = [
-    service ?? incident ?? 'several incidents',
+    service ?? incident ?? nameless(action),
     environment,
     target === null ? null : `→ ${target}`,
   ];
   return words.filter((word) => word !== null).join(' ');
+}
+
+/** Of what has neither a service nor one incident. */
+function nameless(action: ActionName): string {
+  if (action === 'assign_ticket') return 'a ticket';
+  return action === 'acknowledge_signal' || action === 'downtime_signal' ? 'a signal' : 'several incidents';
 }

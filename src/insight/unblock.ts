@@ -1,4 +1,5 @@
 import type { Deploy } from '../model/deploy.ts';
+import type { Incident } from '../model/incident.ts';
 import { rfc3339 } from '../model/instant.ts';
 import type { Judgement } from './rollback/facts.ts';
 import { leftBehind } from './rollback/left-behind.ts';
@@ -32,5 +33,21 @@ export function alone(deploys: readonly Deploy[] | null, environment: string): J
         id,
         result: 'warn',
         text: `${busy.version} is being deployed to ${environment} by ${busy.who}: the stack takes one at a time.`,
+      };
+}
+
+/** Whether the service burns already: what goes out may mend it, or make it harder to see why. */
+export function noIncident(incidents: readonly Incident[] | null, service: string): Judgement {
+  const id = 'open-incident';
+  if (incidents === null) {
+    return { id, result: 'skipped', text: 'Whether an incident of it is open cannot be told now.' };
+  }
+  const open = incidents.find(({ urgency }) => urgency === 'high');
+  return open === undefined
+    ? { id, result: 'pass', text: `No high-urgency incident of ${service} is open.` }
+    : {
+        id,
+        result: 'warn',
+        text: `${service} has an open incident at high urgency, “${open.title}”: does this mend it?`,
       };
 }

@@ -35,7 +35,10 @@ export function cannot(system: string, kind: SignalChange['kind']): string {
 /** The signal as it is now; throws an `ActionError` when it is over. */
 export async function readSignal(monitor: Monitors, id: string, signal?: AbortSignal): Promise<Signal> {
   const found = await readOrNull(monitor, id, signal);
-  if (found === null) throw new ActionError(`${monitor.system} has no such signal any more: it is over.`);
+  if (found === null)
+    throw new ActionError(
+      `${monitor.system} tells of no signal ${id} now: it is over, or its id is another.`,
+    );
   return found;
 }
 

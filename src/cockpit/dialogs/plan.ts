@@ -115,12 +115,14 @@ function calm(dialog: PlanDialog, width: number): Line[] {
   const skipped = checks.filter(({ result }) => result === 'skipped');
   if (passed.length + skipped.length === 0) return [];
   const count =
-    passed.length === checks.length ? `All ${checks.length}` : `${passed.length} of ${checks.length}`;
+    checks.length === 1
+      ? 'Its check passes'
+      : `${passed.length === checks.length ? 'All' : `${passed.length} of`} ${checks.length} checks pass`;
   return [
     [],
     [
       { ...ICONS.pass, text: `${ICONS.pass.text} ` },
-      { text: `${count} checks pass`, bold: true },
+      { text: count, bold: true },
       { text: skipped.length === 0 ? '' : `, ${skipped.length} skipped`, tone: 'muted' },
     ],
     ...[...passed, ...skipped].flatMap((check) => checkLines(dialog, check, width)),

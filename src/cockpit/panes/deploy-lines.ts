@@ -97,7 +97,7 @@ const OUTCOMES: Readonly<Record<DeployStatus, { readonly text: string; readonly 
 function outcomeOf(deploy: Deploy, now: Instant): { readonly text: string; readonly tone?: Tone } {
   const outcome = OUTCOMES[deploy.status];
   const took = duration((deploy.finishedAt ?? now) - deploy.startedAt);
-  if (deploy.waiting !== null) return { text: `waits: ${deploy.waiting.label}`, tone: 'warn' };
+  if (deploy.waiting !== null) return { text: `waits for u: ${deploy.waiting.label}`, tone: 'warn' };
   if (deploy.status === 'succeeded') return { text: took, tone: 'muted' };
   return deploy.finishedAt === null ? outcome : { ...outcome, text: `${outcome.text} ${took}` };
 }

@@ -2,6 +2,7 @@ import { leftBehind } from '../../insight/rollback/left-behind.ts';
 import { chooseTarget } from '../../insight/rollback/target.ts';
 import { runningDeploy } from '../../insight/running-deploy.ts';
 import { findSuspect } from '../../insight/suspect.ts';
+import { zoneSentence } from '../../insight/zone-trouble.ts';
 import type { Deploy } from '../../model/deploy.ts';
 import type { Incident } from '../../model/incident.ts';
 import { type Reading, systemNow } from '../../model/reading.ts';
@@ -79,10 +80,20 @@ export function chooseVersion(cockpit: Cockpit, at: Subject, incident: Incident 
   choose(
     cockpit,
     `Roll ${at.service} in ${at.environment} back to which version?`,
-    sentence({ reading, current, good, now, localNow: cockpit.now.get() }, cockpit.view.get().pinned),
+    [
+      ...zoneWarning(cockpit, at),
+      sentence({ reading, current, good, now, localNow: cockpit.now.get() }, cockpit.view.get().pinned),
+    ].join(' '),
     choices,
     good !== null || unread ? 0 : harmless >= 0 ? harmless : choices.length - 1,
   );
+}
+
+/** What no version mends stands first. */
+function zoneWarning(cockpit: Cockpit, { service, environment }: Subject): readonly string[] {
+  const trouble = cockpit.watch.zoneTrouble(environment).get().value;
+  if (trouble?.services.includes(service) !== true) return [];
+  return [`${zoneSentence(trouble)} A rollback will not help.`];
 }
 
 interface Standing {

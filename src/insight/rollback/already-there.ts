@@ -1,5 +1,7 @@
 import type { Deploy } from '../../model/deploy.ts';
+import { HOUR, MINUTE } from '../../model/instant.ts';
 import type { Judge, RollbackFacts } from './facts.ts';
+import { leftBehind } from './left-behind.ts';
 import { burning, spans } from './spans.ts';
 
 /** Whether there is anything to roll back. */
@@ -26,8 +28,16 @@ export const alreadyThere: Judge = (facts) => {
     };
   }
   const harmless = neverServed(facts);
-  if (harmless === null)
-    return { id, result: 'pass', text: `${from ?? 'An unknown version'} is set now, ${to} is wanted.` };
+  if (harmless === null) {
+    const before = wasAsked ? null : goneBackFrom(facts);
+    return before === null
+      ? { id, result: 'pass', text: `${from ?? 'An unknown version'} is set now, ${to} is wanted.` }
+      : {
+          id,
+          result: 'warn',
+          text: `${from} is what ${before.version} was rolled back to ${before.minutes} min ago: this goes one version further down, to ${to}.`,
+        };
+  }
   const why = `the deploy of ${harmless.version} ended as ${harmless.status}, and ${from} still serves`;
   return wasAsked
     ? { id, result: 'warn', text: `Perhaps there is nothing to roll back: ${why}.` }
@@ -37,6 +47,14 @@ export const alreadyThere: Judge = (facts) => {
         text: `Nothing to roll back: ${why}. If ${from} is the bad one, say what to go back to, with --to ${to}.`,
       };
 };
+
+/** The version that was rolled back from a moment ago, to what runs now: somebody may ask for the same once more. */
+function goneBackFrom({ from, deploys, now }: RollbackFacts): { version: string; minutes: number } | null {
+  for (const [version, { at, to }] of leftBehind(deploys ?? [])) {
+    if (to === from && now - at <= HOUR) return { version, minutes: Math.round((now - at) / MINUTE) };
+  }
+  return null;
+}
 
 /** The newest deploy, where it brought a new version that came to nothing while what served was well; null otherwise. */
 function neverServed({ from, deploys, now, incidents, history }: RollbackFacts): Deploy | null {

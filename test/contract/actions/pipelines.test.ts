@@ -88,11 +88,18 @@ describe('a deploy that waits', () => {
     expect(plan.checks.map(({ id, result }) => [id, result])).toEqual([
       ['left-behind', 'pass'],
       ['alone', 'pass'],
+      ['open-incident', 'warn'],
       ['freeze', 'pass'],
     ]);
-    expect((await stage.actions.run(plan, { accepted: [] }, stage.watching)).state).toBe('refused');
+    expect((await stage.actions.run(plan, { accepted: ['open-incident'] }, stage.watching)).state).toBe(
+      'refused',
+    );
     const again = await stage.actions.plan(asked);
-    const outcome = await stage.actions.run(again, { typed: 'ledger-api', accepted: [] }, stage.watching);
+    const outcome = await stage.actions.run(
+      again,
+      { typed: 'ledger-api', accepted: ['open-incident'] },
+      stage.watching,
+    );
     expect(outcome).toEqual({ state: 'confirmed', text: `ledger-api ${asked.version} goes on to prod.` });
     expect((await stage.mutations()).filter((one) => one === UNBLOCK)).toHaveLength(1);
     await expect(stage.actions.plan(asked)).rejects.toThrow('waits no more');
@@ -108,7 +115,11 @@ describe('a deploy that waits', () => {
     if (run === undefined) throw new Error('no run');
     const block = run.steps.find(({ kind }) => kind === 'block');
     pipelines.unblock(run, block?.id ?? '', 'luca');
-    const outcome = await stage.actions.run(plan, { typed: 'ledger-api', accepted: [] }, stage.watching);
+    const outcome = await stage.actions.run(
+      plan,
+      { typed: 'ledger-api', accepted: ['open-incident'] },
+      stage.watching,
+    );
     expect(outcome.text).toContain('goes on already. Nothing sent.');
     expect(await stage.mutations()).not.toContain(UNBLOCK);
   });
@@ -116,7 +127,11 @@ describe('a deploy that waits', () => {
   test('the answer is lost: found by reading, not sent again', async () => {
     const plan = await stage.actions.plan(await wish());
     await stage.fault('buildkite', UNBLOCK, 'reset_after');
-    const outcome = await stage.actions.run(plan, { typed: 'ledger-api', accepted: [] }, stage.watching);
+    const outcome = await stage.actions.run(
+      plan,
+      { typed: 'ledger-api', accepted: ['open-incident'] },
+      stage.watching,
+    );
     expect(outcome.state).toBe('confirmed');
     expect((await stage.mutations()).filter((one) => one === UNBLOCK)).toHaveLength(1);
   });

@@ -55,7 +55,7 @@ test.each([
   [['ack', '48220'], 64, 'write SYSTEM:ID as oncall signals prints it. Systems: '],
   [['downtime', 'nagios:x'], 64, 'downtime needs a length of time'],
   [['assign', 'zendesk:48220', 'leger'], 64, "there is no squad 'leger'. Did you mean ledger?"],
-  [['ack', 'nagios:nothing'], 64, 'no such signal any more'],
+  [['ack', 'nagios:nothing'], 64, 'nagios tells of no signal nothing now'],
   [['ack', 'aws:prod/ledger-api-charges-dlq'], 64, 'cannot be acknowledged from here'],
 ])('%j: one line, exit %i', async (words, exit, says) => {
   const ran = await signal(...words);

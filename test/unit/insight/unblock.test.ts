@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { alone, notLeftBehind } from '../../../src/insight/unblock.ts';
+import { alone, noIncident, notLeftBehind } from '../../../src/insight/unblock.ts';
 import { HOUR, MINUTE } from '../../../src/model/instant.ts';
-import { deploy } from './cast.ts';
+import { deploy, incident } from './cast.ts';
 
 const at = Date.parse('2026-03-04T03:00:00Z');
 const run = (version: string, ago: number) => deploy(version, at - ago - 6 * MINUTE, at - ago);
@@ -23,6 +23,17 @@ test.each([
   [null, 'skipped', 'no history'],
 ])('beside %o it is judged %s', (deploys, result, says) => {
   const judged = alone(deploys, 'prod');
+  expect(judged.result).toBe(result);
+  expect(judged.text).toContain(says);
+});
+
+test.each([
+  [[], 'pass', 'No high-urgency incident of charge-central is open'],
+  [[incident('Q1', { urgency: 'low' })], 'pass', 'No high-urgency'],
+  [[incident('Q1', { urgency: 'high' })], 'warn', 'charge-central has an open incident at high urgency'],
+  [null, 'skipped', 'cannot be told'],
+])('with the incidents %j it is judged %s', (incidents, result, says) => {
+  const judged = noIncident(incidents, 'charge-central');
   expect(judged.result).toBe(result);
   expect(judged.text).toContain(says);
 });

@@ -115,6 +115,23 @@ export const CASES: readonly Case[] = [
     '1.0.282 is wanted',
   ],
   ['already-there', 'block', { to: null }, 'name one with --to'],
+  [
+    'already-there',
+    'warn',
+    { from: '1.0.282', to: '1.0.281', deploys: [deploy('1.0.282', 4 * MINUTE), ...deployed] },
+    '1.0.282 is what 1.0.283 was rolled back to 4 min ago: this goes one version further down, to 1.0.281',
+  ],
+  [
+    'already-there',
+    'pass',
+    {
+      from: '1.0.282',
+      to: '1.0.281',
+      wasAsked: true,
+      deploys: [deploy('1.0.282', 4 * MINUTE), ...deployed],
+    },
+    '1.0.281 is wanted',
+  ],
   ['healthy-before', 'pass', {}, 'served 20 h without a high-urgency incident'],
   [
     'healthy-before',
