@@ -12,8 +12,14 @@ import { type Arguments, type Context, flag, Interrupted, type Options, optionTe
 const SINCE_MS = 15 * MINUTE;
 const MOST_LINES = 1_000;
 
-/** `oncall logs SERVICE`: its newest lines, oldest first; with `-f` everything that comes after them too. */
+/** `oncall logs SERVICE`: its newest lines, oldest first; with `-f` everything that comes after them too; `-` stands for standard input. */
 export async function run(context: Context, args: Arguments, options: Options): Promise<number> {
+  if (args[0] === '-') return (await import('./logs-input.ts')).run(context, options, process.stdin);
+  if (flag(options, 'patterns')) {
+    throw new UsageError(
+      `--patterns reads standard input: oncall logs ${args[0]} --json | oncall logs - --patterns`,
+    );
+  }
   const since = optionText(options, 'since');
   const sinceMs = since === undefined ? SINCE_MS : parseDuration(since);
   if (sinceMs === null) throw new UsageError(`--since '${since}' is no duration: write 30s, 15m, 2h or 1d.`);

@@ -96,16 +96,20 @@ export const table: readonly CommandRow[] = [
   {
     name: 'logs',
     group: 'Look',
-    help: 'Log lines of a service',
-    arguments: [service],
+    help: 'Log lines of a service, or of any program through a pipe',
+    arguments: [{ name: '<service>', help: 'a service, as the configuration names it; -: standard input' }],
     options: [
       { flags: '-f, --follow', help: 'go on with every new line' },
       { flags: '--since <time>', help: 'how far back: 30s, 15m, 2h (default: 15m)' },
       { flags: '--grep <text>', help: 'only lines that contain this text, as it stands' },
-      { ...json, help: 'one JSON object a line (docs/contracts.md)' },
+      { flags: '--patterns', help: 'what kinds of lines there are, and how many of each (with - only)' },
+      { ...json, help: 'one JSON object a line, or one of all patterns (docs/contracts.md)' },
       env,
     ],
-    examples: [['oncall logs charge-central -f --grep NoMethodError', 'follow one error']],
+    examples: [
+      ['oncall logs charge-central -f --grep NoMethodError', 'follow one error'],
+      ['oncall logs - --patterns < app.log', 'the patterns of any log file'],
+    ],
     load: () => import('./logs.ts'),
   },
   {

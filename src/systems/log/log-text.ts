@@ -1,7 +1,8 @@
+import { LEVEL_FIELDS, MESSAGE_FIELDS } from '../../insight/log-names.ts';
 import type { LogLevel } from '../../model/log-line.ts';
 import { type SafeText, safeText } from '../../model/safe-text.ts';
 import { depthOf } from '../http/json.ts';
-import { LEVEL_FIELDS, levelInText, levelNamed } from './level.ts';
+import { levelInText, levelNamed } from './level.ts';
 
 const MAX_FIELDS = 40;
 const MAX_FIELD_LENGTH = 2_000;
@@ -10,7 +11,6 @@ const MAX_JSON_DEPTH = 16;
 const MAX_PAIRS_LENGTH = 16 * 1024;
 const STARTS_WITH_PAIR = /^[\w.@-]+=/;
 const PAIR = /([\w.@-]+)=(?:"((?:[^"\\]|\\.)*)"|(\S*))/g;
-const MESSAGE_NAMES = ['message', 'msg', 'log', '@message', 'event'];
 
 /** What a raw log line says: of itself where it is JSON or key=value pairs, else of its first words. */
 export interface LogText {
@@ -54,7 +54,7 @@ function parsePairs(raw: string): JsonObject | null {
     name,
     unquoted(quoted) ?? bare,
   ]);
-  return pairs.some(([name = '']) => MESSAGE_NAMES.includes(name)) ? Object.fromEntries(pairs) : null;
+  return pairs.some(([name = '']) => MESSAGE_FIELDS.includes(name)) ? Object.fromEntries(pairs) : null;
 }
 
 function unquoted(quoted: string | undefined): string | undefined {
@@ -66,7 +66,7 @@ function isObject(parsed: unknown): parsed is JsonObject {
 }
 
 function messageOf(parsed: JsonObject, raw: string): string {
-  for (const name of MESSAGE_NAMES) {
+  for (const name of MESSAGE_FIELDS) {
     const message = parsed[name];
     if (typeof message === 'string' && message !== '') return message;
   }
@@ -86,7 +86,7 @@ function fieldsOf(
     count += 1;
   };
   for (const [name, value] of Object.entries(parsed ?? {}))
-    if (!MESSAGE_NAMES.includes(name)) add(name, value);
+    if (!MESSAGE_FIELDS.includes(name)) add(name, value);
   for (const [name, value] of Object.entries(told)) if (!(name in fields)) add(name, value);
   return fields;
 }

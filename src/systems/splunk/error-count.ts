@@ -1,16 +1,9 @@
 import * as z from 'zod';
+import { LEVEL_FIELDS } from '../../insight/log-names.ts';
 import type { LogSource } from '../../model/catalog.ts';
 import type { ErrorCount } from '../../model/ports/log-search.ts';
 import { decode } from '../http/decode.ts';
-import {
-  ERROR_VALUES,
-  ERROR_WORDS,
-  isError,
-  LEVEL_FIELDS,
-  LEVEL_WORDS,
-  levelNamed,
-  START,
-} from '../log/level.ts';
+import { ERROR_VALUES, ERROR_WORDS, isError, LEVEL_WORDS, levelNamed, START } from '../log/level.ts';
 import { SYSTEM } from './failure.ts';
 import type { JobAnswer } from './job.ts';
 import { quoted, searchOf } from './spl.ts';
