@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { PracticeWorld } from '../support/practice.ts';
 import type { Figure } from './figure.ts';
+import { measureIngest } from './ingest.ts';
 import { measureIdle, measureScreen } from './screen.ts';
 import { measureStart } from './start.ts';
 
@@ -22,6 +23,7 @@ if (anyOf('status.start', 'status.all', 'short.start', 'cockpit.first')) {
     await world.stop();
   }
 }
+if (anyOf('ingest.lines')) figures.push(measureIngest(values.short === true ? 5 : 21));
 if (anyOf('bytes.idle')) figures.push(...(await measureIdle(values.short === true ? 5 : 20)));
 if (anyOf('bytes.120x40', 'key.100.p50', 'key.100.p99')) {
   figures.push(...(await measureScreen(values.short === true ? 5 : 20, values.short === true ? 40 : 200)));
