@@ -1,7 +1,7 @@
 export const WILD = '<*>';
 const LOOKS_LIKE_NAME = /[-_./@:$#\\]|[a-z][A-Z]|<\*>|^[A-Z]{2,}$/;
 const LOOKS_LIKE_VERB =
-  /(ed|ing)$|^(hit|miss|open|close|start|stop|up|down|in|out|to|from|on|off|true|false)$/;
+  /^[A-Za-z]+(ed|ing)$|^(hit|miss|open|close|start|stop|up|down|in|out|to|from|on|off|true|false)$/;
 const KIND_OF_ERROR = /(Error|Exception)$/;
 const EDGES = /^[([{<"'`]+|[)\]}>"'`,.:;!?]+$/g;
 
