@@ -34,7 +34,7 @@ export async function run(context: Context, _args: Arguments, options: Options):
   if (!asks && existsSync(file) && !flag(options, 'force'))
     throw new UsageError(`${file} is there already: --force replaces it, --file writes elsewhere.`);
 
-  const talk = new Talk(context.stderr);
+  const talk = new Talk(context.stderr, context.stopSignal());
   const kept = answersFile(file);
   try {
     if (asks && existsSync(file) && !flag(options, 'force')) {
@@ -82,7 +82,7 @@ async function setUp(
     organisations: answers.look_in.organisations ?? [],
     catalogs: answers.look_in.catalogs ?? [],
   };
-  const finds = await findAll(talk, provisional(answers, place), hints, signal);
+  const { finds, silent } = await findAll(talk, provisional(answers, place), hints, signal);
   const chosen = await chooseTeams(asks ? talk : null, answers, finds);
   if (chosen.teams.length === 0)
     throw new UsageError(
@@ -97,7 +97,7 @@ async function setUp(
   showComposition(talk, composition);
   talk.say();
   if (asks && !(await talk.yes(`Write ${file}`, true))) return false;
-  writeConfig(file, configText(answers, composition, rfc3339(localNow()).slice(0, 10)));
+  writeConfig(file, configText(answers, composition, { silent, date: rfc3339(localNow()).slice(0, 10) }));
   if (place.email !== undefined && place.email !== context.env.ONCALL_USER_EMAIL)
     writeEmail(talk, context, place.email);
   return true;
@@ -106,7 +106,7 @@ async function setUp(
 function introduce(talk: Talk, file: string): void {
   talk.say(`This writes ${file}. It only reads from your systems, and keeps no token.`);
   talk.say(
-    'Enter takes what stands in brackets, ? explains, Ctrl-C ends; nothing that you answered is lost.',
+    'Enter takes what stands in brackets, ? explains, Ctrl-C ends; what you answered of each finished system is kept.',
   );
   talk.say();
 }
@@ -115,8 +115,8 @@ function introduce(talk: Talk, file: string): void {
 async function goOn(talk: Talk, kept: string): Promise<Answers> {
   if (!existsSync(kept)) return NO_ANSWERS;
   const answers = loadAnswers(kept);
-  const known = Object.keys(answers.systems).join(', ') || 'nothing but names';
-  talk.say(`Of last time there are answers on ${known}.`);
+  const known = Object.keys(answers.systems).join(', ') || 'names only, no system yet';
+  talk.say(`Answers of last time are kept: ${known}.`);
   return (await talk.yes('Go on from there', true)) ? answers : NO_ANSWERS;
 }
 

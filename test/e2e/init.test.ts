@@ -76,6 +76,23 @@ test('on an empty home: questions answered once lead to a green doctor and a coc
   }
 }, 120_000);
 
+test('an address that was mistyped is corrected, and what followed from it with it', async () => {
+  const { pagerduty = '', splunk = '' } = practice.endpoints;
+  const elsewhere = join(home.env.XDG_CONFIG_HOME ?? '', 'elsewhere.yaml');
+  const terminal = init('--file', elsewhere);
+  const newcomer = new Newcomer(terminal, practice.config);
+  await newcomer.answers(/Name of your tribe/, 'Harbour');
+  await newcomer.answers(/Address/, splunk);
+  await newcomer.answers(/Events address/, '');
+  await newcomer.answers(/How/, '3');
+  await newcomer.answers(/File/, join(dirname(practice.config), 'pagerduty.token'));
+  await newcomer.answers(/What now/, '1');
+  await newcomer.answers(/Address/, pagerduty);
+  await newcomer.answers(new RegExp(`Events address \\[${pagerduty}\\]`), '');
+  process.kill(terminal.pid, 'SIGTERM');
+  expect(await terminal.exited()).toBe(143);
+}, 60_000);
+
 test('without a terminal it wants answers in a file, and never replaces a configuration unasked', async () => {
   const silent = await runOncall(['init'], home.env);
   expect(silent).toMatchObject({ exit: 64, stderr: expect.stringContaining('--from') });

@@ -59,6 +59,7 @@ export class Newcomer {
       if (/Socket/.test(asked) && !isOffered) return String(containers.socket);
       return /How \[1/.test(asked) ? '2' : '';
     }
+    if (/Is it the practice world/.test(asked)) return 'y';
     if (/GitHub organisations/.test(asked)) return 'harbour';
     if (/Name of your tribe/.test(asked)) return 'Harbour';
     const [system = ''] = Object.entries(ROWS).find(([, row]) => title.startsWith(`${row.title}  `)) ?? [

@@ -107,7 +107,8 @@ function chooseSystems({ talk }: Asking, open: readonly SystemName[]): Promise<r
 async function isPractice({ talk }: Asking, { systems }: Answers): Promise<boolean> {
   const host = URL.parse(systems.pagerduty?.url ?? '')?.hostname ?? '';
   if (!/^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(host)) return false;
-  return talk.yes(`${host} is this machine. Is that the practice world of oncall demo`, true);
+  talk.say(`${host} is this machine: the practice world of oncall demo, or a way through it to your own.`, 2);
+  return talk.yes('Is it the practice world (the screen then says PRACTICE all the time)', false);
 }
 
 function askEmail({ talk }: Asking): Promise<string> {

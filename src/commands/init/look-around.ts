@@ -6,30 +6,38 @@ import { count } from '../../text/time.ts';
 import type { Finds } from './compose.ts';
 import type { Talk } from './talk.ts';
 
+export interface Around {
+  readonly finds: Finds;
+  /** Systems that told nothing, each with the reason. */
+  readonly silent: readonly string[];
+}
+
 /** Asks every system for what it knows of the tribe, and prints what each told. */
 export async function findAll(
   talk: Talk,
   loaded: LoadedConfig,
   hints: Hints,
   signal: AbortSignal,
-): Promise<Finds> {
+): Promise<Around> {
   talk.title('Looking around', 'reads only; a minute at most where there is much');
   const looks = lookAround(loaded, hints, signal);
   const width = Math.max(0, ...looks.map(({ system }) => system.length));
   const finds = new Map<string, Found>();
+  const silent: string[] = [];
   for (const { system, answer } of looks) {
     const found = await answer;
     signal.throwIfAborted();
     const name = talk.paint('strong', system.padEnd(width));
     if (found instanceof Failure) {
       talk.write(`  ${name}  ${talk.paint('bad', 'nothing:')} ${found.message}`);
+      silent.push(`${system}: ${found.message}`);
       continue;
     }
     finds.set(system, found);
     talk.write(`  ${name}  ${summary(found)}`);
     for (const gap of found.gaps) talk.say(talk.paint('muted', gap), width + 4);
   }
-  return finds;
+  return { finds, silent };
 }
 
 function summary({ teams, duties, things, channels }: Found): string {

@@ -83,8 +83,11 @@ async function askKeys({ talk }: Asking, system: SystemName, before: Settings): 
 const LEFT_OUT = Symbol('left out');
 
 function usualFor(key: Key, system: SystemName, settings: Settings, before: Settings): string | undefined {
-  const known = before[key.name];
-  const suggested = ROWS[system]?.usual?.(key.name, settings);
+  const usual = ROWS[system]?.usual;
+  const suggested = usual?.(key.name, settings);
+  // What only followed from an answer follows from the new one.
+  const followed = before[key.name] !== undefined && before[key.name] === usual?.(key.name, before);
+  const known = followed ? undefined : before[key.name];
   return (Array.isArray(known) ? known.join(', ') : known?.toString()) ?? suggested ?? key.usual;
 }
 

@@ -1,12 +1,14 @@
 import { painter } from '../../text/paint.ts';
 import { wrap } from '../../text/wrap.ts';
-import type { Output } from '../row.ts';
+import { Interrupted, type Output } from '../row.ts';
 import { ask } from '../write/ask.ts';
 
 /** The person broke it off (Ctrl-C, Ctrl-D) or said no to the end of it. */
 export class BrokenOff extends Error {
   override readonly name = 'BrokenOff';
 }
+
+const BY_CTRL_C = 130;
 
 /** What an answer is good for: the value, or what is wrong with it in a sentence. */
 export type Checked<T> = { readonly value: T } | { readonly wrong: string };
@@ -26,10 +28,13 @@ export interface Question<T> {
 /** A conversation in plain lines on a terminal. */
 export class Talk {
   readonly #output: Output;
+  readonly #stop: AbortSignal;
   readonly paint: ReturnType<typeof painter>;
 
-  constructor(output: Output) {
+  /** @param stop aborted with an `Interrupted` by a signal: Ctrl-C too, where it comes between two questions */
+  constructor(output: Output, stop: AbortSignal) {
     this.#output = output;
+    this.#stop = stop;
     this.paint = painter(output.color);
   }
 
@@ -56,8 +61,8 @@ export class Talk {
     const shown = usualText ?? usual;
     const usually = shown === undefined ? '' : this.paint('muted', ` [${shown}]`);
     for (;;) {
-      const answer = await ask(`  ${text}${usually}: `);
-      if (answer === null) throw new BrokenOff();
+      const answer = this.#stop.aborted ? null : await ask(`  ${text}${usually}: `, this.#stop);
+      if (answer === null) throw this.#brokenOff();
       if (answer === '?') {
         this.say(help ?? 'There is nothing more to say about it.', 4);
         continue;
@@ -117,6 +122,11 @@ export class Talk {
       usualText,
       check: (answer) => numbers(answer, choices.length, (at) => choices[at]?.[1]),
     });
+  }
+
+  #brokenOff(): Error {
+    const why: unknown = this.#stop.reason;
+    return why instanceof Interrupted && why.exitCode !== BY_CTRL_C ? why : new BrokenOff();
   }
 
   #wrong(sentence: string): void {

@@ -17,8 +17,14 @@ const HEADS: Readonly<Record<string, string>> = {
 };
 const MOST_LISTED = 40;
 
+export interface Writing {
+  /** Systems that told nothing, each with the reason. */
+  readonly silent: readonly string[];
+  readonly date: string;
+}
+
 /** The whole file, with what every part is, where it came from and what is not certain. */
-export function configText(answers: Answers, composition: Composition, date: string): string {
+export function configText(answers: Answers, composition: Composition, { silent, date }: Writing): string {
   const { squads, roles, services } = composition;
   const document = new Document({
     ...(answers.practice === true ? { practice: true } : {}),
@@ -56,7 +62,13 @@ export function configText(answers: Answers, composition: Composition, date: str
     before(pair, [...from, ...noted.doubts.map((doubt) => `unsure: ${doubt}`)], false);
   }
   inOneLine(root);
-  const tail = leftOver(composition);
+  const tail = [
+    ...(silent.length === 0
+      ? []
+      : ['Told nothing, so what they know is missing above: mend it, and run oncall init once more:']),
+    ...silent.map((one) => `  ${one}`),
+    ...leftOver(composition),
+  ];
   if (tail.length > 0) document.comment = comment(tail);
   return document.toString({ lineWidth: 0, flowCollectionPadding: true });
 }

@@ -59,7 +59,7 @@ test('the practice world is found again as its own configuration has it, and not
     pact: { prod: 'production' },
     bamboo: loaded.config.systems.bamboo?.environments,
   });
-  const text = configText(answers, composition, '2026-11-17');
+  const text = configText(answers, composition, { silent: [], date: '2026-11-17' });
   const source = { file: '/oncall.yaml', text, mode: 0o644 };
   const read = checkConfig({ tribe: source, userFile: '/user.yaml', user: null }, {}).loaded.config;
   expect(Object.keys(read.services)).toEqual(Object.keys(loaded.config.services).toSorted());
@@ -128,8 +128,12 @@ test('what is unsure stands as a comment, and no value of it in force', () => {
       thing('repository', 'harbour/website', { repo: 'harbour/website' }),
     ],
   };
-  const text = configText(answers, composed(new Map([['any', found]])), '2026-11-17');
+  const text = configText(answers, composed(new Map([['any', found]])), {
+    silent: ['jenkins: it does not answer.'],
+    date: '2026-11-17',
+  });
   expect(text).toMatch(/# unsure: the repository harbour\/charge-central-service may be its, too/);
   expect(text).not.toMatch(/^ +repo:/m);
   expect(text).toMatch(/^# +repository harbour\/website$/m);
+  expect(text).toMatch(/^# Told nothing.*\n# +jenkins: it does not answer\.$/m);
 });
