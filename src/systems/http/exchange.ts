@@ -1,4 +1,4 @@
-import type { Agent, IncomingMessage } from 'node:http';
+import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
 import { Failure } from '../../model/failure.ts';
 import { http, https } from './agents.ts';
 import { networkFailure } from './network-failure.ts';
@@ -17,17 +17,23 @@ export interface Exchange {
   readonly signal: AbortSignal;
 }
 
+/** A request that is not sent yet. */
+export function openRequest(options: Omit<Exchange, 'maxBytes'>): ClientRequest {
+  const { url, method, headers, agent, socketPath } = options;
+  const client = url.protocol === 'https:' ? https() : http();
+  return client.request(url, {
+    method,
+    headers: { ...headers },
+    agent,
+    ...(socketPath === undefined ? {} : { socketPath }),
+  });
+}
+
 /** One request and its whole answer; throws only `Failure`. */
 export function exchange(options: Exchange): Promise<TransportResponse> {
   const { system, url, signal } = options;
   return new Promise((resolve, reject) => {
-    const client = url.protocol === 'https:' ? https() : http();
-    const request = client.request(url, {
-      method: options.method,
-      headers: { ...options.headers },
-      agent: options.agent,
-      ...(options.socketPath === undefined ? {} : { socketPath: options.socketPath }),
-    });
+    const request = openRequest(options);
     const fail = (error: unknown) => {
       signal.removeEventListener('abort', stop);
       request.destroy();

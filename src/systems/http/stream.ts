@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { http, https } from './agents.ts';
-import { type Exchange, flatten } from './exchange.ts';
+import { type Exchange, flatten, openRequest } from './exchange.ts';
 import { networkFailure } from './network-failure.ts';
 import type { TransportStream } from './transport.ts';
 
@@ -15,13 +14,7 @@ export function openStream(
 ): Promise<TransportStream> {
   const { system, url, signal } = options;
   return new Promise((resolve, reject) => {
-    const client = url.protocol === 'https:' ? https() : http();
-    const request = client.request(url, {
-      method: options.method,
-      headers: { ...options.headers },
-      agent: options.agent,
-      ...(options.socketPath === undefined ? {} : { socketPath: options.socketPath }),
-    });
+    const request = openRequest(options);
     const failure = (error: unknown) => networkFailure(system, url.host, error);
     const stop = () => {
       request.destroy();
