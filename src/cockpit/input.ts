@@ -1,6 +1,6 @@
 import type { Key } from 'ink';
 import { type Cockpit, say } from './cockpit.ts';
-import { type Binding, findBinding, keyLabel, type Scope } from './keymap.ts';
+import { type Binding, findBinding, keyLabel, type Scope, scopesOf } from './keymap.ts';
 import { layout } from './layout.ts';
 import { type Dialog, type PlanDialog, typedText, withText } from './stores/dialog.ts';
 
@@ -60,7 +60,7 @@ export function press(cockpit: Cockpit, name: string): void {
     return;
   }
   if (dialog !== undefined && edit(cockpit, dialog, name)) return;
-  const scopes: readonly Scope[] = dialog === undefined ? [view.focus, 'global'] : [dialog.kind];
+  const scopes: readonly Scope[] = dialog === undefined ? scopesOf(view) : [dialog.kind];
   const binding = findBinding(cockpit.keymap.bindings, scopes, name);
   if (binding?.dangerous === true && performance.now() - view.dialogClosedAt < AFTERMATH_MS) {
     say(cockpit, `${keyLabel(name)} was not taken: a dialog has just closed. Press it again if you mean it`);

@@ -3,8 +3,11 @@ import { PANES, type PaneId } from './layout.ts';
 import type { DialogKind } from './stores/dialog.ts';
 import type { View } from './stores/view.ts';
 
+/** What the log pane may show instead of the live lines, each with keys of its own. */
+export const LOG_SCOPES = ['patterns', 'shape', 'search'] as const;
+
 /** Where a key means this: `global` in every pane, `anywhere` in dialogs and text fields too. */
-export type Scope = 'anywhere' | 'global' | PaneId | DialogKind;
+export type Scope = 'anywhere' | 'global' | PaneId | (typeof LOG_SCOPES)[number] | DialogKind;
 
 /** A key is data: the hint line, the help and the palette are made from these rows. */
 export interface Binding {
@@ -44,7 +47,14 @@ export interface KeymapOptions {
   readonly keys: Readonly<Record<string, string>>;
 }
 
-const PANE_SCOPES: readonly Scope[] = PANES;
+const PANE_SCOPES: readonly Scope[] = [...PANES, ...LOG_SCOPES];
+
+/** Whose keys work now, while no dialog is open: the first that has the key takes it. */
+export function scopesOf({ focus, logs }: Pick<View, 'focus' | 'logs'>): readonly Scope[] {
+  if (focus !== 'logs') return [focus, 'global'];
+  if (logs.show !== 'lines') return [logs.show, 'global'];
+  return logs.held?.kind === 'search' ? ['search', 'logs', 'global'] : ['logs', 'global'];
+}
 
 /** The table with the person's own keys; a wish that collides is left out and named. */
 export function buildKeymap(table: readonly Binding[], options: KeymapOptions): Keymap {
@@ -98,11 +108,15 @@ export function findBinding(
   return undefined;
 }
 
-/** The bindings that a pane has: its own, and those of all panes that it has none instead of. */
-export function bindingsIn(bindings: readonly Binding[], pane: PaneId): readonly Binding[] {
-  const own = bindings.filter(({ scope }) => scope === pane);
-  const replaced = new Set(own.flatMap(({ overrides }) => overrides ?? []));
-  return [...bindings.filter(({ id, scope }) => scope === 'global' && !replaced.has(id)), ...own];
+/** The bindings that work now, while no dialog is open: of a key that several scopes have, the first one's. */
+export function bindingsNow(
+  bindings: readonly Binding[],
+  view: Pick<View, 'focus' | 'logs'>,
+): readonly Binding[] {
+  const scopes = scopesOf(view);
+  const here = bindings.filter(({ scope }) => scopes.includes(scope));
+  const replaced = new Set(here.flatMap(({ overrides }) => overrides ?? []));
+  return here.filter(({ id }) => !replaced.has(id));
 }
 
 /** How a key is written for people. */
@@ -128,5 +142,6 @@ const KEY_LABELS: Readonly<Record<string, string>> = {
 
 function together(a: Scope, b: Scope): boolean {
   if (a === b || a === 'anywhere' || b === 'anywhere') return true;
+  if ((a === 'search' && b === 'logs') || (b === 'search' && a === 'logs')) return true;
   return (a === 'global' && PANE_SCOPES.includes(b)) || (b === 'global' && PANE_SCOPES.includes(a));
 }

@@ -2,6 +2,7 @@ import type { Binding } from '../keymap.ts';
 import { actionBindings } from './actions.ts';
 import { dialogBindings } from './dialogs.ts';
 import { globalBindings } from './global.ts';
+import { logsReadingBindings } from './logs-reading.ts';
 import { paneBindings } from './panes.ts';
 import { signalBindings } from './signals.ts';
 
@@ -9,6 +10,7 @@ import { signalBindings } from './signals.ts';
 export const bindings: readonly Binding[] = [
   ...actionBindings,
   ...paneBindings,
+  ...logsReadingBindings,
   ...signalBindings,
   ...globalBindings,
   ...dialogBindings,

@@ -2,7 +2,6 @@ import type { Cockpit } from '../cockpit.ts';
 import type { Binding } from '../keymap.ts';
 import { currentIncident, visibleIncidents } from '../selectors.ts';
 import { toggleAllMarks, toggleMark } from '../verbs/incidents.ts';
-import { followLogs, toError, toggleFollow, toggleWrap } from '../verbs/logs.ts';
 import { move, openRow } from '../verbs/move.ts';
 import { back, needsDeploy, openDeploy, openIncident } from '../verbs/panes.ts';
 
@@ -89,50 +88,5 @@ export const paneBindings: readonly Binding[] = [
     help: 'close it',
     hint: 11,
     run: (cockpit) => openRow(cockpit, -1),
-  },
-  {
-    id: 'follow',
-    keys: ['f'],
-    scope: 'logs',
-    label: 'follow',
-    help: 'follow the newest line',
-    hint: -5,
-    run: followLogs,
-  },
-  {
-    id: 'pause',
-    keys: ['space'],
-    scope: 'logs',
-    label: 'pause',
-    help: 'pause, or follow again',
-    hint: -4,
-    run: toggleFollow,
-  },
-  {
-    id: 'wrap',
-    keys: ['w'],
-    scope: 'logs',
-    label: 'wrap',
-    help: 'whole lines, or one row each',
-    hint: -3,
-    run: toggleWrap,
-  },
-  {
-    id: 'previous-error',
-    keys: ['['],
-    scope: 'logs',
-    label: 'error ↑',
-    help: 'to the error before',
-    hint: -2,
-    run: (cockpit) => toError(cockpit, -1),
-  },
-  {
-    id: 'next-error',
-    keys: [']'],
-    scope: 'logs',
-    label: 'error ↓',
-    help: 'to the next error',
-    hint: -1,
-    run: (cockpit) => toError(cockpit, 1),
   },
 ];

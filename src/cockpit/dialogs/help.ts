@@ -10,6 +10,9 @@ const GROUPS: readonly (readonly [title: string, belongs: (binding: Binding) => 
   ['In the deploys', inScope('deploys')],
   ['In the fleet', inScope('fleet')],
   ['In the logs', inScope('logs')],
+  ['In the patterns of the logs', inScope('patterns')],
+  ['In the shape of the logs over time', inScope('shape')],
+  ['In what a search found', inScope('search')],
   ['In the signals', ({ scope }) => scope === 'signals'],
 ];
 

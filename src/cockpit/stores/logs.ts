@@ -1,6 +1,6 @@
 import type { LogLine } from '../../model/log-line.ts';
 import { isErrorLevel } from './log-level.ts';
-import type { LogsView } from './view.ts';
+import type { LogsView } from './logs-view.ts';
 
 /** Stops following: the newest line keeps its row, and has the cursor. */
 export function pause(view: LogsView, lines: readonly LogLine[], total: number, height: number): LogsView {

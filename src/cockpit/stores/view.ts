@@ -3,6 +3,7 @@ import { PANES, type PaneId } from '../layout.ts';
 import type { Tone } from '../theme.ts';
 import type { Anchor } from './anchor.ts';
 import type { Dialog } from './dialog.ts';
+import { forgetLogs, LIVE_LOGS, type LogsView } from './logs-view.ts';
 import { NO_SIGNALS, type SignalsPaneView } from './signals.ts';
 import { EMPTY_LIST, type SteadyList } from './steady-list.ts';
 
@@ -50,14 +51,6 @@ export interface FleetView {
   readonly toggled: ReadonlySet<string>;
 }
 
-export interface LogsView {
-  /** null: follows the newest line. */
-  readonly anchor: Anchor | null;
-  /** How many lines had come when following stopped. */
-  readonly totalAtPause: number;
-  readonly wrap: boolean;
-}
-
 export interface Message {
   readonly text: string;
   readonly tone?: Tone;
@@ -82,7 +75,7 @@ export function initialView(environment: string): View {
     deploys: null,
     openedDeploy: null,
     fleet: { anchor: null, toggled: new Set() },
-    logs: { anchor: null, totalAtPause: 0, wrap: false },
+    logs: LIVE_LOGS,
     signals: NO_SIGNALS,
     dialogs: [],
     dialogClosedAt: Number.NEGATIVE_INFINITY,
@@ -98,7 +91,7 @@ export function forgetSubject(view: View): View {
     deploys: null,
     openedDeploy: null,
     fleet: { anchor: null, toggled: new Set() },
-    logs: { ...view.logs, anchor: null, totalAtPause: 0 },
+    logs: forgetLogs(view.logs),
   };
 }
 

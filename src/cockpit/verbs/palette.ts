@@ -1,6 +1,6 @@
 import { type Cockpit, say } from '../cockpit.ts';
 import { act, replaceTop } from '../input.ts';
-import { bindingsIn, keyLabel } from '../keymap.ts';
+import { bindingsNow, keyLabel } from '../keymap.ts';
 import { close, open, top } from './dialogs.ts';
 import { enterEnvironment, visit } from './panes.ts';
 
@@ -53,8 +53,7 @@ export function runPalette(cockpit: Cockpit): void {
 }
 
 function commands(cockpit: Cockpit): readonly PaletteEntry[] {
-  const { focus } = cockpit.view.get();
-  return bindingsIn(cockpit.keymap.bindings, focus)
+  return bindingsNow(cockpit.keymap.bindings, cockpit.view.get())
     .filter(({ palette }) => palette !== false)
     .map((binding) => ({
       name: binding.id,

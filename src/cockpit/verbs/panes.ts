@@ -9,6 +9,7 @@ import {
   visibleIncidents,
 } from '../selectors.ts';
 import { reorder, seen } from '../stores/incidents.ts';
+import { leaveView } from '../stores/logs-view.ts';
 import { NO_SIGNALS, reorderSignals } from '../stores/signals.ts';
 import { forgetSubject } from '../stores/view.ts';
 import { choose, close, open, top } from './dialogs.ts';
@@ -115,6 +116,8 @@ export function back(cockpit: Cockpit): void {
     cockpit.view.set({ ...view, signals: { ...view.signals, opened: null } });
   } else if (pane === 'deploys' && view.openedDeploy !== null) {
     cockpit.view.set({ ...view, openedDeploy: null });
+  } else if (pane === 'logs' && (view.logs.show !== 'lines' || view.logs.held !== null)) {
+    cockpit.view.set({ ...view, logs: leaveView(view.logs) });
   } else if (filters[pane] !== '') {
     cockpit.view.set({ ...view, filters: { ...filters, [pane]: '' } });
   } else if (view.zoomed) {

@@ -1,5 +1,5 @@
 import { field } from '../dialogs/box.ts';
-import { type Binding, bindingsIn, type Keymap, keyLabel } from '../keymap.ts';
+import { type Binding, bindingsNow, type Keymap, keyLabel } from '../keymap.ts';
 import type { Dialog } from '../stores/dialog.ts';
 import type { View } from '../stores/view.ts';
 import { type Line, lineColumns, type Span, toWidth, wrap } from './line.ts';
@@ -9,7 +9,7 @@ export function hintLine(keymap: Keymap, view: View, width: number, moreBelow = 
   const dialog = view.dialogs.at(-1);
   const bindings =
     dialog === undefined
-      ? bindingsIn(keymap.bindings, view.focus)
+      ? bindingsNow(keymap.bindings, view)
       : keymap.bindings.filter(({ scope }) => scope === dialog.kind);
   const hints = bindings
     .filter(({ hint }) => hint !== undefined)

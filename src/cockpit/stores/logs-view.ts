@@ -1,0 +1,35 @@
+import type { LogLines } from '../../model/log-lines.ts';
+import type { Line } from '../widgets/line.ts';
+import type { Anchor } from './anchor.ts';
+
+/** How the log pane is looked at. */
+export interface LogsView {
+  readonly show: 'lines' | 'patterns' | 'shape';
+  /** null: the live log. */
+  readonly held: HeldLog | null;
+  /** null: follows the newest line. */
+  readonly anchor: Anchor | null;
+  /** How many lines had come when following stopped. */
+  readonly totalAtPause: number;
+  readonly wrap: boolean;
+}
+
+/** Lines that are read instead of the live log: those around one, those of a span, or what a search found. */
+export interface HeldLog {
+  readonly kind: 'context' | 'span' | 'search';
+  readonly lines: LogLines;
+  /** Of the title: `around 03:11:56`, how far a search is, what is missing. */
+  readonly parts: readonly Line[];
+}
+
+export const LIVE_LOGS: LogsView = { show: 'lines', held: null, anchor: null, totalAtPause: 0, wrap: false };
+
+/** Another service's log is looked at: from its newest line, in the form that the person chose. */
+export function forgetLogs(view: LogsView): LogsView {
+  return { ...LIVE_LOGS, wrap: view.wrap };
+}
+
+/** Out of what was entered last: patterns or shape to their lines, held lines to the live log. */
+export function leaveView(view: LogsView): LogsView {
+  return view.show === 'lines' ? { ...view, held: null, anchor: null } : { ...view, show: 'lines' };
+}
