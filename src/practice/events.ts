@@ -1,6 +1,10 @@
 import * as z from 'zod';
+import { SECOND } from '../model/instant.ts';
 import type { PracticeImage } from './world/state.ts';
 import type { World } from './world/world.ts';
+
+/** As many as the world keeps. */
+const MOST_LINES = 150_000;
 
 const environment = z.enum(['prod', 'test']);
 
@@ -17,9 +21,11 @@ export const eventSchema = z.discriminatedUnion('kind', [
     kind: z.literal('log'),
     service: z.string(),
     environment: environment.default('prod'),
-    message: z.string(),
+    message: z.union([z.string(), z.array(z.string()).min(1).max(10_000)]),
     level: z.enum(['debug', 'info', 'warn', 'error', 'fatal']).default('info'),
-    count: z.int().positive().max(100_000).default(1),
+    count: z.int().positive().max(MOST_LINES).default(1),
+    /** World time that the lines are spread over, from now on. */
+    over_s: z.number().nonnegative().max(3_600).default(0),
   }),
   z.strictObject({
     kind: z.literal('deploy'),
@@ -47,7 +53,7 @@ export function happen(world: World, event: PracticeEvent): Record<string, unkno
     case 'incident':
       return { id: world.incidents.trigger(event) };
     case 'log':
-      for (let line = 0; line < event.count; line++) world.logs.emit(event);
+      world.logs.emit({ ...event, overMs: event.over_s * SECOND });
       return { lines: event.count };
     case 'image_gone': {
       const { images } = world.state;

@@ -9,7 +9,7 @@ import type { LogStore, LogStoreQuery } from './world.ts';
 export { RETENTION } from './logs/writers.ts';
 
 /** Extra lines kept; older ones are forgotten. */
-const MAX_EMITTED = 20_000;
+const MAX_EMITTED = 150_000;
 
 /**
  * The world's log lines. None is kept: each is made when somebody asks, from the seed, the machine that wrote it
@@ -44,34 +44,39 @@ export function createLogStore(world: LogWorld): LogStore {
       return found.sort(byTime).slice(-query.limit);
     },
 
-    emit(line) {
-      const at = line.at ?? world.now();
-      const random = createRandom(world.state.seed, `emitted ${emissions}`);
+    emit({ service, environment, message, level = 'info', at = world.now(), count = 1, overMs = 0 }) {
       const alive = writers
         .all()
-        .filter((one) => one.service === line.service && one.environment === line.environment && one.to > at);
-      const writer = alive[emissions % Math.max(alive.length, 1)];
-      const indexedAt = Math.max(at, world.now()) + random.integer(1000, 2000);
-      const level = line.level ?? 'info';
-      const who = {
-        at,
-        service: line.service,
-        environment: line.environment,
-        version: writer?.version ?? 'unknown',
-        instance: writer?.instance ?? 'i-00000000000000000',
-      };
-      emitted.push({
-        ...who,
-        cd: `900:${emissions}`,
-        bucket: 'app~900~extra',
-        indexedAt,
-        searchableAt: indexedAt,
-        container: line.service,
-        level,
-        raw: speak({ level, logger: 'practice', message: line.message, fields: {} }, { ...who, random }),
-      });
-      emissions++;
+        .filter((one) => one.service === service && one.environment === environment && one.to > at);
+      for (let line = 0; line < count; line++) {
+        const said = typeof message === 'string' ? message : (message[line % message.length] ?? '');
+        emitted.push(spoken(said, at + Math.floor((overMs * line) / count)));
+      }
       if (emitted.length > MAX_EMITTED) emitted.splice(0, emitted.length - MAX_EMITTED);
+
+      function spoken(said: string, when: Instant): WrittenLine {
+        const random = createRandom(world.state.seed, `emitted ${emissions}`);
+        const writer = alive[emissions % Math.max(alive.length, 1)];
+        const indexedAt = Math.max(when, world.now()) + random.integer(1000, 2000);
+        const who = {
+          at: when,
+          service,
+          environment,
+          version: writer?.version ?? 'unknown',
+          instance: writer?.instance ?? 'i-00000000000000000',
+        };
+        const cd = `900:${emissions++}`;
+        return {
+          ...who,
+          cd,
+          bucket: 'app~900~extra',
+          indexedAt,
+          searchableAt: indexedAt,
+          container: service,
+          level,
+          raw: speak({ level, logger: 'practice', message: said, fields: {} }, { ...who, random }),
+        };
+      }
     },
   };
 }

@@ -113,13 +113,21 @@ export interface NewRun {
 export interface LogStore {
   /** Lines whose event and index times lie in the half-open spans, oldest first, at most `limit` (the newest are kept). */
   lines(query: LogStoreQuery): readonly PracticeLogLine[];
-  emit(line: {
-    service: string;
-    environment: 'prod' | 'test';
-    message: string;
-    level?: PracticeLogLine['level'];
-    at?: Instant;
-  }): void;
+  emit(lines: Emitted): void;
+}
+
+/** Lines that a test or a person has written, one by default. */
+export interface Emitted {
+  readonly service: string;
+  readonly environment: 'prod' | 'test';
+  /** Several are said by turns. */
+  readonly message: string | readonly string[];
+  readonly level?: PracticeLogLine['level'];
+  /** Of the first line; missing: now. */
+  readonly at?: Instant;
+  readonly count?: number;
+  /** Milliseconds from the first line to the one after the last; missing: all at one moment. */
+  readonly overMs?: number;
 }
 
 export interface LogStoreQuery {
