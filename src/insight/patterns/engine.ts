@@ -5,6 +5,7 @@ import { LEVELS } from '../log-names.ts';
 import { clusters } from './cluster.ts';
 import { type LineBudget, LineNumbers, sortedLines } from './line-numbers.ts';
 import { Masker } from './mask.ts';
+import { patternId } from './pattern-id.ts';
 import { LineReader } from './reader.ts';
 
 /** Lines of one form; what varies in them is `<*>` in the template. */
@@ -204,7 +205,7 @@ function pattern(template: string, shapes: readonly Shape[]): Pattern {
   const safe = (sets: readonly ReadonlySet<string>[]) =>
     [...names(sets)].sort().map((name) => safeText(name));
   return {
-    id: idOf(template),
+    id: patternId(template),
     template: safeText(template),
     count,
     firstAt: Number.isFinite(first) ? first : null,
@@ -228,15 +229,4 @@ function addName(set: Set<string>, name: string): void {
 
 function bit(level: LogLevel): number {
   return 1 << LEVEL_ORDER.indexOf(level);
-}
-
-function idOf(template: string): string {
-  let [a, b] = [0x811c9dc5, 0x9747b28c];
-  for (let index = 0; index < template.length; index++) {
-    const code = template.charCodeAt(index);
-    a = Math.imul(a ^ code, 0x01000193);
-    b = Math.imul((b + code) ^ (b >>> 13), 0x85ebca6b);
-  }
-  const hex = (value: number) => (value >>> 0).toString(16).padStart(8, '0');
-  return hex(a) + hex(b).slice(0, 4);
 }
