@@ -10,6 +10,7 @@ import { matcher } from './filter.ts';
 import { contentRows, type Layout, layout, leadOf, type PaneId } from './layout.ts';
 import { place } from './stores/anchor.ts';
 import { type FleetRow, fleetRows } from './stores/fleet-tree.ts';
+import { type LogFilter, passesAll } from './stores/log-filter.ts';
 import type { IncidentsView, View } from './stores/view.ts';
 
 /** What the panes beside the incidents look at. */
@@ -135,13 +136,16 @@ export function visibleFleet(view: View, groups: readonly Group[] | null): reado
   return fleetRows(groups ?? [], view.fleet.toggled, matcher(view.filters.fleet));
 }
 
-/** The lines that the filter lets through, oldest first. */
+/** The lines that every filter lets through, also the one that is being typed; oldest first. */
 export function visibleLines(view: View, logs: LogView | null): readonly LogLine[] {
   if (logs === null) return [];
-  const filter = view.filters.logs;
-  if (filter === '') return logs.lines;
-  const matches = matcher(filter);
-  return logs.lines.filter((line) => matches(logText(line)));
+  const filters = logFilters(view);
+  if (filters.length === 0) return logs.lines;
+  return logs.lines.filter(passesAll(filters));
+}
+
+export function logFilters({ logs, filters }: View): readonly LogFilter[] {
+  return filters.logs === '' ? logs.filters : [...logs.filters, { kind: 'text', text: filters.logs }];
 }
 
 function incidentText(incident: Incident): string {
@@ -162,8 +166,4 @@ function signalText({ source, kind, service, squad, title, severity }: Signal): 
 
 function deployText(deploy: Deploy): string {
   return `${deploy.version} ${deploy.who} ${deploy.status} ${deploy.reference ?? ''}`;
-}
-
-function logText(line: LogLine): string {
-  return `${line.instance ?? ''} ${line.level} ${line.version ?? ''} ${line.message}`;
 }

@@ -1,3 +1,5 @@
+import { logSystem } from '../insight/log-system.ts';
+import type { Baseline } from '../insight/patterns/news.ts';
 import { type ZoneTrouble, zoneTrouble } from '../insight/zone-trouble.ts';
 import type { Card } from '../model/card.ts';
 import { type Catalog, findService, type Service } from '../model/catalog.ts';
@@ -11,6 +13,7 @@ import type { Systems } from '../model/ports/index.ts';
 import { readFleet } from './fleet.ts';
 import { openFlush } from './flush.ts';
 import { identify } from './identify.ts';
+import { readLogsBefore } from './logs-before.ts';
 import { dutyPolicies } from './policies.ts';
 import { type PolledOptions, polled, terminalQueryClient } from './polled.ts';
 import { Shelf } from './shelf.ts';
@@ -131,6 +134,24 @@ export function openWatch(systems: Systems, catalog: Catalog, options: WatchOpti
       shelf.take(`logs ${service} ${environment}`, () =>
         logTail(systems, flush, catalog, service, environment),
       ),
+    logsBefore: (name, environment, before) => {
+      const service = inPlace(name, environment);
+      const source = logSystem(service);
+      return open<Baseline>({
+        key: ['logs before', name, environment, String(before)],
+        source,
+        everyMs: 0,
+        staleAfterMs: Number.POSITIVE_INFINITY,
+        read: async (signal) =>
+          readLogsBefore(
+            await systems.logSearch(),
+            { service, environment },
+            before,
+            systems.now(source),
+            signal,
+          ),
+      });
+    },
     signals: (environment) =>
       systems.monitorNames().map((system) =>
         open<SignalsView>({

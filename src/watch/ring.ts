@@ -30,15 +30,19 @@ export class Ring {
     return this.#lines.slice();
   }
 
-  push(lines: readonly LogLine[]): void {
+  /** Returns those that were not here yet. */
+  push(lines: readonly LogLine[]): readonly LogLine[] {
+    const fresh: LogLine[] = [];
     for (const line of lines) {
       if (this.#ids.has(line.id)) continue;
+      fresh.push(line);
       this.#ids.add(line.id);
       this.#lines.push(line);
       this.#bytes += bytesOf(line);
       this.#total += 1;
     }
     this.#drop();
+    return fresh;
   }
 
   clear(): void {

@@ -1,4 +1,5 @@
 import { logSystem } from '../insight/log-system.ts';
+import { LivePatterns } from '../insight/patterns/live.ts';
 import { type Catalog, findService } from '../model/catalog.ts';
 import { Failure, toFailure } from '../model/failure.ts';
 import { type Instant, localNow, MINUTE, SECOND } from '../model/instant.ts';
@@ -29,7 +30,9 @@ export function logTail(
   const source = service === undefined ? 'splunk' : logSystem(service);
   const cell = new Cell<LogView>(unread(source, STALE_AFTER_MS), flush);
   const ring = new Ring(MAX_BYTES, MAX_LINES);
+  const patterns = new LivePatterns();
   let notShown = 0;
+  let from: Instant | null = null;
   let completeTo: Instant | null = null;
   let running: AbortController | null = null;
   let firstStep: (() => void)[] = [];
@@ -41,7 +44,10 @@ export function logTail(
   const take = (step: TailStep) => {
     if (step.kind === 'trouble') return fail(step.failure);
     const { batch, systemNow } = step;
-    ring.push(batch.lines);
+    for (const line of ring.push(batch.lines)) {
+      patterns.add(line);
+      from = Math.min(from ?? line.at, line.at);
+    }
     notShown += batch.notShown;
     completeTo = batch.completeTo;
     const lagMs = Math.max(0, systemNow - completeTo);
@@ -51,7 +57,16 @@ export function logTail(
     cell.set({
       source,
       staleAfterMs: STALE_AFTER_MS,
-      value: { lines, total: ring.total, completeTo, lagMs, notShown, way: batch.way ?? null },
+      value: {
+        lines,
+        total: ring.total,
+        completeTo,
+        lagMs,
+        notShown,
+        from,
+        patterns: () => patterns.patterns(),
+        way: batch.way ?? null,
+      },
       takenAt: systemNow,
       receivedAt: localNow(),
       error: null,
@@ -85,6 +100,8 @@ export function logTail(
   const start = () => {
     if (completeTo !== null && systems.now(source) - completeTo > SINCE_MS) {
       ring.clear();
+      patterns.clear();
+      from = null;
       notShown = 0;
     }
     running = new AbortController();

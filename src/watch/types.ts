@@ -1,3 +1,5 @@
+import type { LivePattern } from '../insight/patterns/live.ts';
+import type { Baseline } from '../insight/patterns/news.ts';
 import type { ZoneTrouble } from '../insight/zone-trouble.ts';
 import type { Card } from '../model/card.ts';
 import type { Changes } from '../model/changes.ts';
@@ -28,6 +30,10 @@ export interface LogView {
   /** How far the tail is behind the log system's now. */
   readonly lagMs: number | null;
   readonly notShown: number;
+  /** Time of the oldest line that came; null: none did. */
+  readonly from: Instant | null;
+  /** Of all lines that came since the tail began, kept or not; made when asked for. */
+  patterns(): readonly LivePattern[];
   /** How the tail learns of new lines; null: the log system has but one way. */
   readonly way: LogWay | null;
 }
@@ -55,6 +61,8 @@ export interface Watch {
   /** The zone of that environment that is in trouble as a whole; null: none is. */
   zoneTrouble(environment: string): Source<ZoneTrouble | null>;
   logs(service: string, environment: string): Source<LogView>;
+  /** What that log said before then; read once. */
+  logsBefore(service: string, environment: string, before: Instant): Source<Baseline>;
   /** One for each monitoring system, so that each lives and dies alone. */
   signals(environment: string): readonly Source<SignalsView>[];
   systems(): Source<readonly SystemHealth[]>;

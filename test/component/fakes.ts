@@ -10,6 +10,7 @@ import type {
   Plan,
   Progress,
 } from '../../src/actions/types.ts';
+import type { Baseline } from '../../src/insight/patterns/news.ts';
 import type { ZoneTrouble } from '../../src/insight/zone-trouble.ts';
 import type { Card } from '../../src/model/card.ts';
 import type { Changes } from '../../src/model/changes.ts';
@@ -17,7 +18,7 @@ import type { Deploy } from '../../src/model/deploy.ts';
 import type { Failure } from '../../src/model/failure.ts';
 import type { Group } from '../../src/model/fleet.ts';
 import type { Alert, Incident, IncidentDetail, OnCall, Person } from '../../src/model/incident.ts';
-import { localNow, MINUTE } from '../../src/model/instant.ts';
+import { type Instant, localNow, MINUTE } from '../../src/model/instant.ts';
 import { type Reading, unread } from '../../src/model/reading.ts';
 import { safeText } from '../../src/model/safe-text.ts';
 import type { SystemHealth } from '../../src/model/system-health.ts';
@@ -132,6 +133,8 @@ export class FakeWatch implements Watch {
   fleet = (name: string, environment: string) =>
     this.#take<readonly Group[]>(`fleet ${name} ${environment}`, 'aws');
   zoneTrouble = (environment: string) => this.#take<ZoneTrouble | null>(`zone ${environment}`, 'aws');
+  logsBefore = (name: string, environment: string, before: Instant) =>
+    this.#take<Baseline>(`logs before ${name} ${environment} ${before}`, 'splunk');
   logs = (name: string, environment: string) => this.#take<LogView>(`logs ${name} ${environment}`, 'splunk');
 
   async refreshAll(): Promise<void> {

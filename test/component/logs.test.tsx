@@ -41,20 +41,32 @@ describe('the log pane', () => {
     await sitting.sees('message 20 end');
   });
 
-  it('filters, inverts, and gives the old filter back on Escape', async () => {
+  it('stacks filters, inverts, and takes the last one away on Escape', async () => {
     const { sitting } = withLogs();
     await sitting.press('4', '/');
     await sitting.types('error');
     await sitting.press('Enter');
     await sitting.sees('message 10 end');
     expect(sitting.text).not.toContain('message 99 end');
-    await sitting.press('/', ...Array<string>(5).fill('Backspace'));
-    await sitting.types('!message [0-9]*[1-9] end');
+    await sitting.press('/');
+    await sitting.types('!message [0-9]*[1-9]0 end');
     await sitting.sees('/!message');
     await sitting.press('Enter');
-    await sitting.seesNoMore('message 99 end');
+    await sitting.seesNoMore('message 10 end');
     await sitting.sees('message 100 end');
     await sitting.press('Escape');
+    await sitting.sees('message 10 end');
+    expect(sitting.text).not.toContain('message 99 end');
+    await sitting.press('X');
+    await sitting.sees('message 99 end');
+  });
+
+  it('filters by what a line tells of itself', async () => {
+    const { sitting } = withLogs();
+    await sitting.press('4', '/');
+    await sitting.types('!level=error');
+    await sitting.press('Enter');
+    await sitting.seesNoMore('message 10 end');
     await sitting.sees('message 99 end');
   });
 

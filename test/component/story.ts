@@ -1,4 +1,5 @@
 import type { JournalIntent } from '../../src/actions/types.ts';
+import { LivePatterns } from '../../src/insight/patterns/live.ts';
 import type { Catalog } from '../../src/model/catalog.ts';
 import type { Deploy } from '../../src/model/deploy.ts';
 import type { Container, Group, Instance } from '../../src/model/fleet.ts';
@@ -196,7 +197,18 @@ export function logLine(index: number, message: string, level: LogLevel = 'info'
 }
 
 export function logView(lines: readonly LogLine[], total = lines.length): LogView {
-  return { lines, total, completeTo: EPOCH, lagMs: 2 * SECOND, notShown: 0, way: null };
+  const patterns = new LivePatterns();
+  for (const line of lines) patterns.add(line);
+  return {
+    lines,
+    total,
+    completeTo: EPOCH,
+    lagMs: 2 * SECOND,
+    notShown: 0,
+    from: lines[0]?.at ?? null,
+    patterns: () => patterns.patterns(),
+    way: null,
+  };
 }
 
 /** A rollback of ledger-api that was sent, as the journal tells it. */

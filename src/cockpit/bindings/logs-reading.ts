@@ -1,4 +1,5 @@
 import type { Binding } from '../keymap.ts';
+import { removeLogFilter } from '../verbs/log-filters.ts';
 import { followLogs, toError, toggleFollow, toggleWrap } from '../verbs/logs.ts';
 
 /** Keys of the lines in the log pane. */
@@ -47,5 +48,14 @@ export const logsReadingBindings: readonly Binding[] = [
     help: 'to the next error',
     hint: -1,
     run: (cockpit) => toError(cockpit, 1),
+  },
+  {
+    id: 'remove-filter',
+    keys: ['X'],
+    scope: 'logs',
+    label: (view) => (view.logs.filters.length > 0 ? 'remove filter' : ''),
+    help: 'remove a filter; Esc removes the last one',
+    hint: 0,
+    run: removeLogFilter,
   },
 ];

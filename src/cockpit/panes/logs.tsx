@@ -3,23 +3,16 @@ import { findSuspect } from '../../insight/suspect.ts';
 import { MINUTE, SECOND } from '../../model/instant.ts';
 import type { Reading } from '../../model/reading.ts';
 import { age, clock, count } from '../../text/time.ts';
+import { truncate } from '../../text/width.ts';
 import type { LogView } from '../../watch/types.ts';
-import { deploysOf, logsOf, subject, subjectIncident, visibleLines } from '../selectors.ts';
+import { deploysOf, logFilters, logsOf, subject, subjectIncident, visibleLines } from '../selectors.ts';
+import { filterLabel, type LogFilter } from '../stores/log-filter.ts';
 import { useStore } from '../stores/store.ts';
 import { useReading } from '../stores/use-reading.ts';
 import type { View } from '../stores/view.ts';
 import type { Line } from '../widgets/line.ts';
 import { errorsOverTime, logLines } from './log-lines.ts';
-import {
-  emptyRows,
-  filterPart,
-  NO_SERVICE,
-  type PaneProps,
-  PaneShell,
-  roomIn,
-  stalePart,
-  troubleRows,
-} from './pane.tsx';
+import { emptyRows, NO_SERVICE, type PaneProps, PaneShell, roomIn, stalePart, troubleRows } from './pane.tsx';
 
 const BUCKETS = 16;
 const BUCKET_MS = MINUTE / 2;
@@ -39,7 +32,10 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
     at === null
       ? NO_SERVICE
       : lines.length === 0
-        ? emptyRows(reading, view.filters.logs === '' ? 'No lines yet' : 'No line matches the filter')
+        ? emptyRows(
+            reading,
+            logFilters(view).length === 0 ? 'No lines yet' : 'No line passes the filters; X removes one',
+          )
         : logLines({
             lines,
             anchor: view.logs.anchor,
@@ -52,7 +48,7 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
   const parts: Line[] = [
     at === null ? [] : [{ text: at.service }],
     at === null ? [] : mode(view, reading),
-    filterPart(view.filters.logs),
+    ...logFilters(view).map(filterChip),
     at === null ? [] : stalePart(reading, now),
     cutPart(reading.value),
     ...errors,
@@ -83,6 +79,12 @@ function mode(view: View, { value, error }: Reading<LogView>): Line {
     ...(value.way?.sampled === true ? [{ text: ', sampled', tone: 'warn' as const }] : []),
     ...(value.way?.why == null ? [] : [{ text: `: ${value.way.why}`, tone: 'warn' as const }]),
   ];
+}
+
+const CHIP_COLUMNS = 28;
+
+function filterChip(filter: LogFilter): Line {
+  return [{ text: truncate(filterLabel(filter), CHIP_COLUMNS), tone: 'accent' }];
 }
 
 /** Lines that exist and were not fetched: so many came at once. */

@@ -1,6 +1,7 @@
 import type { LogLines } from '../../model/log-lines.ts';
 import type { Line } from '../widgets/line.ts';
 import type { Anchor } from './anchor.ts';
+import type { LogFilter } from './log-filter.ts';
 
 /** How the log pane is looked at. */
 export interface LogsView {
@@ -12,6 +13,14 @@ export interface LogsView {
   /** How many lines had come when following stopped. */
   readonly totalAtPause: number;
   readonly wrap: boolean;
+  readonly filters: readonly LogFilter[];
+  readonly patterns: PatternsView;
+}
+
+export interface PatternsView {
+  /** Ids in the order of the first sight, so that no row moves by itself. */
+  readonly order: readonly string[];
+  readonly anchor: Anchor | null;
 }
 
 /** Lines that are read instead of the live log: those around one, those of a span, or what a search found. */
@@ -22,11 +31,19 @@ export interface HeldLog {
   readonly parts: readonly Line[];
 }
 
-export const LIVE_LOGS: LogsView = { show: 'lines', held: null, anchor: null, totalAtPause: 0, wrap: false };
+export const LIVE_LOGS: LogsView = {
+  show: 'lines',
+  held: null,
+  anchor: null,
+  totalAtPause: 0,
+  wrap: false,
+  filters: [],
+  patterns: { order: [], anchor: null },
+};
 
 /** Another service's log is looked at: from its newest line, in the form that the person chose. */
 export function forgetLogs(view: LogsView): LogsView {
-  return { ...LIVE_LOGS, wrap: view.wrap };
+  return { ...LIVE_LOGS, wrap: view.wrap, filters: view.filters.filter(({ kind }) => kind === 'text') };
 }
 
 /** Out of what was entered last: patterns or shape to their lines, held lines to the live log. */

@@ -13,6 +13,7 @@ import { leaveView } from '../stores/logs-view.ts';
 import { NO_SIGNALS, reorderSignals } from '../stores/signals.ts';
 import { forgetSubject } from '../stores/view.ts';
 import { choose, close, open, top } from './dialogs.ts';
+import { addLogFilter } from './log-filters.ts';
 
 export function focus(cockpit: Cockpit, pane: PaneId): void {
   cockpit.view.update((view) => ({ ...view, focus: pane }));
@@ -118,6 +119,8 @@ export function back(cockpit: Cockpit): void {
     cockpit.view.set({ ...view, openedDeploy: null });
   } else if (pane === 'logs' && (view.logs.show !== 'lines' || view.logs.held !== null)) {
     cockpit.view.set({ ...view, logs: leaveView(view.logs) });
+  } else if (pane === 'logs' && view.logs.filters.length > 0) {
+    cockpit.view.set({ ...view, logs: { ...view.logs, filters: view.logs.filters.slice(0, -1) } });
   } else if (filters[pane] !== '') {
     cockpit.view.set({ ...view, filters: { ...filters, [pane]: '' } });
   } else if (view.zoomed) {
@@ -142,6 +145,7 @@ export function backOrQuit(cockpit: Cockpit): void {
 
 export function startFilter(cockpit: Cockpit): void {
   const view = cockpit.view.get();
+  // In the logs filters stack: each is typed anew.
   const before = view.filters[view.focus];
   open(cockpit, { kind: 'filter', pane: view.focus, text: before, before });
 }
@@ -150,7 +154,10 @@ export function endFilter(cockpit: Cockpit, keep: boolean): void {
   const dialog = top(cockpit, 'filter');
   if (dialog === null) return;
   close(cockpit);
-  setFilter(cockpit, dialog.pane, keep ? dialog.text : dialog.before);
+  if (keep && dialog.pane === 'logs' && dialog.text.trim() !== '') {
+    setFilter(cockpit, 'logs', '');
+    addLogFilter(cockpit, { kind: 'text', text: dialog.text.trim() });
+  } else setFilter(cockpit, dialog.pane, keep ? dialog.text : dialog.before);
 }
 
 function setFilter(cockpit: Cockpit, pane: PaneId, text: string): void {
