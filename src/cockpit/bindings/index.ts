@@ -2,6 +2,7 @@ import type { Binding } from '../keymap.ts';
 import { actionBindings } from './actions.ts';
 import { dialogBindings } from './dialogs.ts';
 import { globalBindings } from './global.ts';
+import { logsPatternBindings } from './logs-patterns.ts';
 import { logsReadingBindings } from './logs-reading.ts';
 import { paneBindings } from './panes.ts';
 import { signalBindings } from './signals.ts';
@@ -11,6 +12,7 @@ export const bindings: readonly Binding[] = [
   ...actionBindings,
   ...paneBindings,
   ...logsReadingBindings,
+  ...logsPatternBindings,
   ...signalBindings,
   ...globalBindings,
   ...dialogBindings,

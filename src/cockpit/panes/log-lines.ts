@@ -3,9 +3,9 @@ import { sparkline } from '../../text/sparkline.ts';
 import { timeOfDay } from '../../text/time.ts';
 import type { Anchor } from '../stores/anchor.ts';
 import { isErrorLevel } from '../stores/log-level.ts';
-import type { Tone } from '../theme.ts';
 import { cell, chosen, inRow, type Line, type Span, toWidth, wrap } from '../widgets/line.ts';
 import { shortInstance } from './fleet-lines.ts';
+import { LEVELS } from './log-levels.ts';
 
 export interface LogRows {
   /** Those that the filter lets through, oldest first. */
@@ -17,22 +17,6 @@ export interface LogRows {
   readonly height: number;
   readonly focused: boolean;
 }
-
-interface LevelStyle {
-  readonly name: string;
-  readonly tone?: Tone;
-  /** Of the message; none: as the terminal writes text. */
-  readonly message?: Tone;
-}
-
-const LEVELS: Readonly<Record<LogLevel, LevelStyle>> = {
-  fatal: { name: 'FATAL', tone: 'alarm', message: 'bad' },
-  error: { name: 'ERROR', tone: 'bad', message: 'bad' },
-  warn: { name: 'WARN', tone: 'warn', message: 'warn' },
-  info: { name: 'INFO' },
-  debug: { name: 'DEBUG', tone: 'muted', message: 'muted' },
-  unknown: { name: '' },
-};
 
 /** The rows of the window: the newest at the bottom, or the anchored line on its row. Only what is drawn is built. */
 export function logLines(rows: LogRows): Line[] {

@@ -1,18 +1,21 @@
 import { memo, useMemo } from 'react';
-import { findSuspect } from '../../insight/suspect.ts';
+import type { Incident } from '../../model/incident.ts';
 import { MINUTE, SECOND } from '../../model/instant.ts';
 import type { Reading } from '../../model/reading.ts';
 import { age, clock, count } from '../../text/time.ts';
 import { truncate } from '../../text/width.ts';
 import type { LogView } from '../../watch/types.ts';
-import { deploysOf, logFilters, logsOf, subject, subjectIncident, visibleLines } from '../selectors.ts';
+import { logFilters, logsOf, subject, subjectIncident, visibleLines } from '../selectors.ts';
 import { filterLabel, type LogFilter } from '../stores/log-filter.ts';
+import { inOrder, type Since } from '../stores/log-news.ts';
 import { useStore } from '../stores/store.ts';
 import { useReading } from '../stores/use-reading.ts';
 import type { View } from '../stores/view.ts';
 import type { Line } from '../widgets/line.ts';
 import { errorsOverTime, logLines } from './log-lines.ts';
+import { patternLines } from './log-pattern-lines.ts';
 import { emptyRows, NO_SERVICE, type PaneProps, PaneShell, roomIn, stalePart, troubleRows } from './pane.tsx';
+import { type LogNews, useLogNews } from './use-log-news.ts';
 
 const BUCKETS = 16;
 const BUCKET_MS = MINUTE / 2;
@@ -28,22 +31,33 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
   const lines = visibleLines(view, reading.value);
   const trouble = troubleRows(reading);
   const height = roomIn({ rect, boxed }, trouble);
+  const news = useLogNews(cockpit, view, reading.value);
   const rows =
     at === null
       ? NO_SERVICE
-      : lines.length === 0
-        ? emptyRows(
-            reading,
-            logFilters(view).length === 0 ? 'No lines yet' : 'No line passes the filters; X removes one',
-          )
-        : logLines({
-            lines,
-            anchor: view.logs.anchor,
-            wrap: view.logs.wrap,
+      : view.logs.show === 'patterns'
+        ? patternLines({
+            ...news,
+            patterns: inOrder(view.logs.patterns, news.patterns),
+            anchor: view.logs.patterns.anchor,
+            now: reading.value?.completeTo ?? 0,
             width: rect.width,
             height,
             focused,
-          });
+          })
+        : lines.length === 0
+          ? emptyRows(
+              reading,
+              logFilters(view).length === 0 ? 'No lines yet' : 'No line passes the filters; X removes one',
+            )
+          : logLines({
+              lines,
+              anchor: view.logs.anchor,
+              wrap: view.logs.wrap,
+              width: rect.width,
+              height,
+              focused,
+            });
   const errors = useMemo(() => errorsParts(reading.value), [reading.value]);
   const parts: Line[] = [
     at === null ? [] : [{ text: at.service }],
@@ -51,8 +65,9 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
     ...logFilters(view).map(filterChip),
     at === null ? [] : stalePart(reading, now),
     cutPart(reading.value),
+    newPart(news),
     ...errors,
-    ...useMarkers(cockpit, view),
+    ...markers(news.since, subjectIncident(view)),
     view.logs.wrap ? [{ text: 'wrapped', tone: 'muted' }] : [],
   ];
   return (
@@ -102,21 +117,17 @@ function errorsParts(logs: LogView | null): readonly Line[] {
   return [[{ text: `${count(total, 'error')} in ${age(spanMs)}` }], [{ text: bars, tone: 'bad' }]];
 }
 
+/** What this log never said before the suspected deploy: the first thing to read. */
+function newPart({ patterns }: LogNews): Line {
+  const fresh = patterns.filter(({ news }) => news.kind === 'new').length;
+  return fresh === 0 ? [] : [{ text: count(fresh, 'new pattern'), tone: 'alarm' }];
+}
+
 /** When the suspect landed and when the incident was triggered, to read the lines by. */
-function useMarkers(cockpit: PaneProps['cockpit'], view: View): Line[] {
-  const at = subject(view);
-  const deploys = useReading(at, (of) => deploysOf(cockpit, of));
-  const incident = subjectIncident(view);
+function markers(since: Since | null, incident: Incident | null): Line[] {
   if (incident === null) return [];
-  const suspect = findSuspect(incident, deploys.value ?? [])?.deploy;
+  const { landedAt, name } = since ?? { landedAt: null, name: '' };
   const deploy: Line =
-    suspect === undefined
-      ? []
-      : [
-          {
-            text: `deploy ${suspect.version} ${clock(suspect.finishedAt ?? suspect.startedAt)}`,
-            tone: 'muted',
-          },
-        ];
+    landedAt === null ? [] : [{ text: `deploy ${name} ${clock(landedAt)}`, tone: 'muted' }];
   return [deploy, [{ text: `incident ${clock(incident.triggeredAt)}`, tone: 'muted' }]];
 }

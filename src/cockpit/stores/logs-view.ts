@@ -2,6 +2,7 @@ import type { LogLines } from '../../model/log-lines.ts';
 import type { Line } from '../widgets/line.ts';
 import type { Anchor } from './anchor.ts';
 import type { LogFilter } from './log-filter.ts';
+import type { PatternsView } from './log-news.ts';
 
 /** How the log pane is looked at. */
 export interface LogsView {
@@ -15,12 +16,6 @@ export interface LogsView {
   readonly wrap: boolean;
   readonly filters: readonly LogFilter[];
   readonly patterns: PatternsView;
-}
-
-export interface PatternsView {
-  /** Ids in the order of the first sight, so that no row moves by itself. */
-  readonly order: readonly string[];
-  readonly anchor: Anchor | null;
 }
 
 /** Lines that are read instead of the live log: those around one, those of a span, or what a search found. */

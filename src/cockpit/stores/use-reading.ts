@@ -10,15 +10,19 @@ const nowhere = { get: () => NOTHING, subscribe: () => () => undefined };
 /** Whoever runs through a list of incidents asks no system about those passed by. */
 const SETTLE_MS = 120;
 
-/** The reading of what a pane looks at; while mounted it is watched. `open` is called again only for another subject. */
-export function useReading<T>(subject: Subject | null, open: (subject: Subject) => Source<T>): Reading<T> {
+/** The reading of what a pane looks at; while mounted it is watched. `open` is called again only for another subject or part of it. */
+export function useReading<T>(
+  subject: Subject | null,
+  open: (subject: Subject) => Source<T>,
+  part = '',
+): Reading<T> {
   const service = subject?.service ?? null;
   const environment = subject?.environment ?? '';
-  const settled = useSettled(`${service} ${environment}`);
+  const settled = useSettled(`${service} ${environment} ${part}`);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `open` only carries the watch, which never changes.
   const source = useMemo(
     () => (service === null || !settled ? nowhere : open({ service, environment })),
-    [service, environment, settled],
+    [service, environment, part, settled],
   );
   return useStore<Reading<T>>(source);
 }

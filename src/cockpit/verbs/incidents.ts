@@ -104,14 +104,20 @@ export function snooze(cockpit: Cockpit): void {
 }
 
 export function note(cockpit: Cockpit): void {
+  noteOn(cockpit, '');
+}
+
+/** A note that begins with that text. */
+export function noteOn(cockpit: Cockpit, text: string): void {
   const [about] = targets(cockpit.view.get());
   withOne(cockpit, (incident) =>
     open(cockpit, {
       kind: 'text',
       title: about === undefined ? 'Note' : `Note on ${naming([about])}: ${about.title}`,
       hint: TAKE_BACK.note,
-      text: '',
-      submit: (text) => void request(cockpit, { action: 'note', incident, text }, 'Writing the note'),
+      text,
+      submit: (written) =>
+        void request(cockpit, { action: 'note', incident, text: written }, 'Writing the note'),
     }),
   );
 }

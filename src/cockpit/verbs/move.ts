@@ -19,6 +19,7 @@ import { moveCursor } from '../stores/incidents.ts';
 import { follow, moveLine, pause } from '../stores/logs.ts';
 import { moveSignal } from '../stores/signals.ts';
 import { forgetSubject } from '../stores/view.ts';
+import { movePattern } from './log-patterns.ts';
 
 /** Moves the cursor of the focused pane by `delta` rows; ±Infinity goes to an end. */
 export function move(cockpit: Cockpit, delta: number): void {
@@ -89,6 +90,10 @@ function moveFleet(cockpit: Cockpit, delta: number): void {
 
 function moveLogs(cockpit: Cockpit, delta: number): void {
   const view = cockpit.view.get();
+  if (view.logs.show === 'patterns') {
+    movePattern(cockpit, delta);
+    return;
+  }
   const at = subject(view);
   const logs = at === null ? null : logsOf(cockpit, at).get().value;
   const lines = visibleLines(view, logs);

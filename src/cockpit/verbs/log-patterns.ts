@@ -1,0 +1,87 @@
+import type { JudgedPattern } from '../../insight/patterns/news.ts';
+import { count, timeOfDay } from '../../text/time.ts';
+import { type Cockpit, say } from '../cockpit.ts';
+import { deploysOf, logsOf, paneRows, subject, subjectIncident } from '../selectors.ts';
+import { place, step } from '../stores/anchor.ts';
+import { inOrder, judged, sinceOf } from '../stores/log-news.ts';
+import { noteOn } from './incidents.ts';
+import { addLogFilter } from './log-filters.ts';
+
+/** The patterns of the log instead of its lines: what is new first. */
+export function showPatterns(cockpit: Cockpit): void {
+  const ids = patternsNow(cockpit).map(({ pattern }) => pattern.id);
+  const [first] = ids;
+  cockpit.view.update((view) => ({
+    ...view,
+    logs: {
+      ...view.logs,
+      show: 'patterns',
+      patterns: { order: ids, anchor: first === undefined ? null : { key: first, row: 0 } },
+    },
+  }));
+}
+
+export function movePattern(cockpit: Cockpit, delta: number): void {
+  const { patterns } = cockpit.view.get().logs;
+  const keys = inOrder(patterns, patternsNow(cockpit)).map(({ pattern }) => pattern.id);
+  const anchor = step(keys, patterns.anchor, delta, paneRows(cockpit, 'logs') - 2);
+  cockpit.view.update((view) => ({ ...view, logs: { ...view.logs, patterns: { order: keys, anchor } } }));
+}
+
+/** Only the lines of the pattern under the cursor. */
+export function keepPattern(cockpit: Cockpit): void {
+  const current = currentPattern(cockpit);
+  if (current === null) return;
+  addLogFilter(cockpit, { kind: 'pattern', template: current.pattern.template, hides: false });
+  cockpit.view.update((view) => ({ ...view, logs: { ...view.logs, show: 'lines', anchor: null } }));
+}
+
+/** All lines but those of the pattern under the cursor. */
+export function hidePattern(cockpit: Cockpit): void {
+  const current = currentPattern(cockpit);
+  if (current === null) return;
+  addLogFilter(cockpit, { kind: 'pattern', template: current.pattern.template, hides: true });
+  say(cockpit, `${count(current.pattern.count, 'line')} hidden in the log; X there takes the filter away`);
+}
+
+/** A note on the incident that says what the pattern is, to be finished by the person. */
+export function notePattern(cockpit: Cockpit): void {
+  const current = currentPattern(cockpit);
+  if (current !== null) noteOn(cockpit, patternText(current));
+}
+
+export function currentPattern(cockpit: Cockpit): JudgedPattern | null {
+  const { patterns } = cockpit.view.get().logs;
+  const all = inOrder(patterns, patternsNow(cockpit));
+  const keys = all.map(({ pattern }) => pattern.id);
+  return all[place(keys, patterns.anchor, Number.POSITIVE_INFINITY).index] ?? null;
+}
+
+export function needsPattern(cockpit: Cockpit): string | null {
+  return currentPattern(cockpit) === null ? 'No pattern is known yet' : null;
+}
+
+/** For a note or the clipboard: what, how often, when, where. */
+export function patternText({ pattern, news }: JudgedPattern): string {
+  const kind = news.kind === 'new' ? 'New in the log' : 'In the log';
+  const versions = [...pattern.versions].sort().join(', ');
+  return [
+    `${kind}: ${pattern.template}`,
+    `(${count(pattern.count, 'line')} from ${timeOfDay(pattern.firstAt)} to ${timeOfDay(pattern.lastAt)} UTC`,
+    versions === '' ? '' : `, version ${versions}`,
+    ')',
+  ]
+    .join(' ')
+    .replaceAll(' ,', ',')
+    .replace(' )', ')');
+}
+
+function patternsNow(cockpit: Cockpit): readonly JudgedPattern[] {
+  const view = cockpit.view.get();
+  const at = subject(view);
+  if (at === null) return [];
+  const since = sinceOf(subjectIncident(view), deploysOf(cockpit, at).get().value);
+  const before =
+    since === null ? null : cockpit.watch.logsBefore(at.service, at.environment, since.at).get().value;
+  return judged(logsOf(cockpit, at).get().value, since, before);
+}
