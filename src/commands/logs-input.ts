@@ -4,8 +4,9 @@ import { LineReader } from '../insight/patterns/reader.ts';
 import { localNow } from '../model/instant.ts';
 import { safeText } from '../model/safe-text.ts';
 import { readLogText } from '../systems/log/log-text.ts';
+import { painter } from '../text/paint.ts';
 import { UsageError } from './exit.ts';
-import { patternsJson, patternsText } from './patterns-text.ts';
+import { patternLines, patternsJson } from './patterns-text.ts';
 import { type Context, flag, Interrupted, type Options, optionText } from './row.ts';
 import { LineSplitter } from './split-lines.ts';
 
@@ -35,7 +36,16 @@ async function patterns(context: Context, options: Options, input: Readable): Pr
   const found = engine.patterns();
   const { stdout } = context;
   if (json) for (const part of patternsJson(found, engine, localNow())) stdout.write(part);
-  else for (const line of patternsText(found, stdout)) stdout.write(`${line}\n`);
+  else {
+    const rows = found.map((each) => ({
+      ...each,
+      mark: '',
+      trend: [],
+      level: each.levels[0] ?? ('unknown' as const),
+      note: '',
+    }));
+    for (const line of patternLines(rows, stdout.columns, painter(stdout.color))) stdout.write(`${line}\n`);
+  }
   if (engine.dropped > 0) {
     context.stderr.write(
       `oncall: ${engine.dropped} lines of the rarest patterns not counted: too many different ones.\n`,

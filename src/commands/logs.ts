@@ -15,11 +15,6 @@ const MOST_LINES = 1_000;
 /** `oncall logs SERVICE`: its newest lines, oldest first; with `-f` everything that comes after them too; `-` stands for standard input. */
 export async function run(context: Context, args: Arguments, options: Options): Promise<number> {
   if (args[0] === '-') return (await import('./logs-input.ts')).run(context, options, process.stdin);
-  if (flag(options, 'patterns')) {
-    throw new UsageError(
-      `--patterns reads standard input: oncall logs ${args[0]} --json | oncall logs - --patterns`,
-    );
-  }
   const since = optionText(options, 'since');
   const sinceMs = since === undefined ? SINCE_MS : parseDuration(since);
   if (sinceMs === null) throw new UsageError(`--since '${since}' is no duration: write 30s, 15m, 2h or 1d.`);
@@ -31,6 +26,9 @@ export async function run(context: Context, args: Arguments, options: Options): 
     sinceMs,
     ...(contains === undefined ? {} : { contains }),
   };
+  if (flag(options, 'patterns')) {
+    return (await import('./logs-patterns.ts')).run(context, options, subject, query);
+  }
   const paint = painter(context.stdout.color);
   const form = flag(options, 'json') ? jsonLogLine : (line: LogLine) => `${logLineText(line, paint)}\n`;
   const print = (lines: readonly LogLine[]) => context.stdout.write(lines.map(form).join(''));

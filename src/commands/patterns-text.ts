@@ -1,8 +1,11 @@
 import type { Pattern, PatternEngine } from '../insight/patterns/engine.ts';
-import { type Instant, rfc3339 } from '../model/instant.ts';
-import { painter, type Tone } from '../text/paint.ts';
+import { DAY, type Instant, rfc3339 } from '../model/instant.ts';
+import type { LogLevel } from '../model/log-line.ts';
+import type { SafeText } from '../model/safe-text.ts';
+import type { Paint, Tone } from '../text/paint.ts';
+import { sparkline } from '../text/sparkline.ts';
 import { tableLines } from '../text/table.ts';
-import type { Output } from './row.ts';
+import { truncate } from '../text/width.ts';
 
 const NUMBERS_A_PART = 8_192;
 
@@ -43,24 +46,61 @@ export function* patternsJson(
 }
 
 const TONES: Readonly<Record<string, Tone>> = { fatal: 'bad', error: 'bad', warn: 'warn', debug: 'muted' };
+/** Below so many columns there is no room for times beside the templates. */
+const ROOM_FOR_TIMES = 110;
 
-/** Count, first and last seen, worst level, template; the most frequent first. */
-export function patternsText(
-  patterns: readonly Pattern[],
-  out: Pick<Output, 'color' | 'columns'>,
-): readonly string[] {
-  const rows = patterns.map(({ count, firstAt, lastAt, levels, template }) => {
-    const [level = 'unknown'] = levels;
-    return [
-      { text: String(count) },
-      { text: time(firstAt) ?? '', tone: 'muted' as const },
-      { text: time(lastAt) ?? '', tone: 'muted' as const },
-      { text: level === 'unknown' ? '' : level.toUpperCase(), tone: TONES[level] ?? null },
-      { text: template },
-    ];
+/** One line of the table. */
+export interface PatternRow {
+  /** `NEW`, `×5`; empty: nothing to say. */
+  readonly mark: string;
+  readonly count: number;
+  /** Counts over time, oldest first; empty: the lines tell no time. */
+  readonly trend: readonly number[];
+  readonly firstAt: Instant | null;
+  readonly lastAt: Instant | null;
+  readonly level: LogLevel;
+  readonly template: SafeText;
+  /** On a line of its own beneath. */
+  readonly note: string;
+}
+
+/** Mark, count, trend, first and last seen, worst level, template; as wide as the terminal, or as it wants (0). */
+export function patternLines(rows: readonly PatternRow[], room: number, paint: Paint): readonly string[] {
+  const stamp = stampOf(rows, room);
+  const times = room === 0 || room >= ROOM_FOR_TIMES;
+  const cells = rows.map(({ mark, count, trend, firstAt, lastAt, level, template }) => [
+    { text: mark, tone: mark === 'NEW' ? ('bad' as const) : ('warn' as const) },
+    { text: String(count) },
+    { text: trend.length > 0 ? sparkline(trend) : '', tone: 'accent' as const },
+    { text: times ? stamp(firstAt) : '', tone: 'muted' as const },
+    { text: times ? stamp(lastAt) : '', tone: 'muted' as const },
+    { text: level === 'unknown' ? '' : level.toUpperCase(), tone: TONES[level] ?? null },
+    { text: template },
+  ]);
+  const columns = [{}, { align: 'right' as const }, {}, {}, {}, {}, { gives: true }];
+  const lines = tableLines(columns, cells, room, paint);
+  return lines.flatMap((line, index) => {
+    const note = rows[index]?.note ?? '';
+    return note === ''
+      ? [line]
+      : [line, paint('muted', `     ${room === 0 ? note : truncate(note, room - 5)}`)];
   });
-  const columns = [{ align: 'right' as const }, {}, {}, {}, { gives: true }];
-  return tableLines(columns, rows, out.columns, painter(out.color));
+}
+
+/** Whole in a pipe; on a terminal the time of day, and the date too where the rows are of several days. */
+function stampOf(rows: readonly PatternRow[], room: number): (at: Instant | null) => string {
+  if (room === 0) return (at) => time(at) ?? '';
+  const days = new Set(rows.flatMap(({ firstAt, lastAt }) => [dayOf(firstAt), dayOf(lastAt)]));
+  days.delete(null);
+  return (at) => {
+    if (at === null) return '';
+    const whole = rfc3339(at);
+    return days.size > 1 ? whole.slice(5, 16).replace('T', ' ') : whole.slice(11, 19);
+  };
+}
+
+function dayOf(at: Instant | null): number | null {
+  return at === null ? null : Math.floor(at / DAY);
 }
 
 function time(at: Instant | null): string | null {

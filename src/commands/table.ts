@@ -102,7 +102,10 @@ export const table: readonly CommandRow[] = [
       { flags: '-f, --follow', help: 'go on with every new line' },
       { flags: '--since <time>', help: 'how far back: 30s, 15m, 2h (default: 15m)' },
       { flags: '--grep <text>', help: 'only lines that contain this text, as it stands' },
-      { flags: '--patterns', help: 'what kinds of lines there are, and how many of each (with - only)' },
+      {
+        flags: '--patterns',
+        help: 'what kinds of lines there are: what is new since the deploy first, then what there is more of',
+      },
       { ...json, help: 'one JSON object a line, or one of all patterns (docs/contracts.md)' },
       env,
     ],

@@ -219,6 +219,35 @@ test('logs --json: one object a line', async () => {
   }
 });
 
+test('logs --patterns --json: what is new since the suspect deploy first, with its beginning', async () => {
+  const document = (await json('logs charge-central --patterns --json')) as {
+    patterns: { template: string; new: boolean; news: string; count: number; trend: number[] }[];
+  };
+  expect(document).toMatchObject({
+    ...HEAD,
+    lines_dropped: 0,
+    deploy: { version: '1.0.283', started_at: RFC3339 },
+    baseline: { from: RFC3339, to: RFC3339 },
+  });
+  const { patterns } = document;
+  expect(patterns[0]).toMatchObject({
+    id: expect.stringMatching(/^[0-9a-f]{12}$/),
+    new: true,
+    news: 'new',
+    times: null,
+    onset_at: RFC3339,
+    level: 'error',
+    versions: ['1.0.283'],
+    first_at: RFC3339,
+    last_at: RFC3339,
+  });
+  const found = patterns.filter((pattern) => pattern.new).map(({ template }) => template);
+  expect(found).toContain('NoMethodError: undefined method <*> for nil:NilClass');
+  const known = patterns.find(({ template }) => template.startsWith('Finished job'));
+  expect(known).toMatchObject({ new: false, news: 'known', onset_at: null });
+  expect(known?.trend).toHaveLength(10);
+});
+
 describe('what was typed wrong: one line, exit 64, nothing asked', () => {
   test.each([
     ['stauts', "unknown command 'stauts'. Did you mean status? See oncall --help"],
@@ -228,6 +257,10 @@ describe('what was typed wrong: one line, exit 64, nothing asked', () => {
     ['status --short --all', '--short reads the last snapshot only: it has no --all.'],
     ['fleet charge-centrl', "there is no service 'charge-centrl'. Did you mean charge-central?"],
     ['fleet', "missing required argument 'service'. See oncall fleet --help"],
+    [
+      'logs mailer -f --patterns',
+      '-f and --patterns do not go together: patterns are counted over a time that has passed.',
+    ],
     ['logs mailer --since soon', "--since 'soon' is no duration: write 30s, 15m, 2h or 1d."],
   ])('%s', async (line, said) => {
     const asked = (await world.requests()).length;
