@@ -1,9 +1,12 @@
-// npm run soak [-- --runs 5000] [--seed N [--path P]] [--minutes M]: the one-send law on random schedules of faults.
+// npm run soak [-- --runs 5000] [--seed N [--path P]] [--minutes M]: the one-send law on random schedules of faults;
+// npm run soak -- --lines N [--from splunk]: memory while so many log lines come.
 import { parseArgs } from 'node:util';
+import { reportFlood } from './flood-report.ts';
 import { LawBroken, soak } from './soak.ts';
 import { Tally } from './tally.ts';
 
 const MOST_RUNS = 1_000_000;
+const MOST_LINES = 1_000_000_000;
 /** Worlds that are played in at once: schedules wait for deadlines more than they compute. */
 const WORLDS = 4;
 const TELL_EVERY_MS = 30_000;
@@ -14,8 +17,18 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     path: { type: 'string' },
     minutes: { type: 'string', default: '60' },
+    lines: { type: 'string' },
+    from: { type: 'string', default: 'lines' },
   },
 });
+if (values.lines !== undefined) {
+  await reportFlood(
+    whole('--lines', values.lines, MOST_LINES),
+    values.from === 'splunk' ? 'splunk' : 'lines',
+    say,
+  );
+  process.exit();
+}
 const runs = whole('--runs', values.runs, MOST_RUNS);
 const seed =
   values.seed === undefined ? Math.trunc(Math.random() * 2 ** 31) : whole('--seed', values.seed, 2 ** 31);
