@@ -17,7 +17,17 @@ export type { Compare } from './compare.ts';
 export type { Contracts, Verdict } from './contracts.ts';
 export type { Deployer, ImageChange } from './deployer.ts';
 export type { Containers, Fleet } from './fleet.ts';
-export type { ErrorCount, LogQuery, LogSearch, LogSpan, TailStep } from './log-search.ts';
+export type {
+  ErrorCount,
+  LogPlace,
+  LogPoint,
+  LogQuery,
+  LogSearch,
+  LogSpan,
+  LogTime,
+  LogWindow,
+  TailStep,
+} from './log-search.ts';
 export type { Monitors, SignalChange } from './monitors.ts';
 export type { News, Notifier } from './notifier.ts';
 export type { IncidentChange, Pager } from './pager.ts';

@@ -1,7 +1,8 @@
 import type { Instant } from '../../model/instant.ts';
-import type { ErrorCount, LogSpan } from '../../model/ports/index.ts';
+import type { ErrorCount, LogTime } from '../../model/ports/index.ts';
 import { ERROR_VALUES, isError } from '../log/level.ts';
 import { readLogText } from '../log/log-text.ts';
+import { windowOf } from '../log/window.ts';
 import { filterPage, type GroupOfLogs, literally } from './log-page.ts';
 
 const MAX_PAGES = 40;
@@ -13,13 +14,13 @@ const MAX_PAGES = 40;
  */
 export async function countErrors(
   { clients, group, now }: Omit<GroupOfLogs, 'environment'> & { now(): Instant },
-  { environment, sinceMs, untilMs = 0 }: LogSpan,
+  span: LogTime,
   signal?: AbortSignal,
 ): Promise<ErrorCount> {
-  const place = { clients, environment, group };
+  const place = { clients, environment: span.environment, group };
   // Spans are told in CloudWatch's own time, which only an answer of it tells.
   await filterPage(place, { from: now(), to: now() + 1, limit: 1 }, signal);
-  const [from, to] = [now() - sinceMs, now() - untilMs];
+  const { from, to } = windowOf(span, now());
   let count = 0;
   let nextToken: string | undefined;
   for (let page = 0; page < MAX_PAGES; page += 1) {

@@ -1,8 +1,9 @@
 import { Failure } from '../../model/failure.ts';
 import type { LogLine } from '../../model/log-line.ts';
-import type { LogSearch, LogSpan } from '../../model/ports/index.ts';
+import type { LogPlace, LogSearch } from '../../model/ports/index.ts';
 import type { AdapterDeps } from '../http/transport.ts';
 import { follow } from '../log/follow.ts';
+import { windowOf } from '../log/window.ts';
 import { awsClients } from './clients.ts';
 import { countErrors } from './error-count.ts';
 import { Identities } from './identity.ts';
@@ -23,15 +24,15 @@ export function openLogSearch(deps: AdapterDeps): LogSearch {
   const identities = new Identities(clients);
   const refusals = new Refusals();
   const now = () => deps.transport.now(SYSTEM);
-  const place = (span: LogSpan) => ({ clients, environment: span.environment, group: groupOf(span) });
+  const place = (span: LogPlace) => ({ clients, environment: span.environment, group: groupOf(span) });
 
   return {
     async search(query, limit, signal) {
       const pages = eventPages(place(query), query.contains, signal);
       // Spans are told in CloudWatch's own time, which only an answer of it tells.
       await pages(now(), now() + 1, undefined, 1);
-      const { sinceMs, untilMs = 0 } = query;
-      const span = { oldest: now() - sinceMs, end: now() - untilMs };
+      const { from: oldest, to: end } = windowOf(query, now());
+      const span = { oldest, end };
       const ledger = new Ledger();
       return (await newestEvents(pages, span, limit)).flatMap((event): LogLine[] => {
         const facts = factsOf(event);
@@ -40,6 +41,9 @@ export function openLogSearch(deps: AdapterDeps): LogSearch {
       });
     },
     errorCount: (span, signal) => countErrors({ clients, group: groupOf(span), now }, span, signal),
+    histogram: () => Promise.reject(notYet()),
+    patterns: () => Promise.reject(notYet()),
+    around: () => Promise.reject(notYet()),
     async *tail(query, signal) {
       const { service, environment, sinceMs, contains } = query;
       const at = place(query);
@@ -83,8 +87,12 @@ async function polled(events: LogEvents) {
   return { ...(await events.step()), way: { kind: 'polled', sampled: false, why: null } } as const;
 }
 
-function groupOf({ service, environment }: LogSpan): string {
+function groupOf({ service, environment }: LogPlace): string {
   if (service.logGroup !== null) return service.logGroup.replaceAll('{environment}', environment);
   const key = `services.${service.name}.log_group`;
   throw new Failure(SYSTEM, 'not_configured', `No log group of ${service.name} is known: set ${key}.`);
+}
+
+function notYet(): Failure {
+  return new Failure(SYSTEM, 'invalid', 'CloudWatch Logs cannot be asked for this.');
 }

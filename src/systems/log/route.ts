@@ -1,10 +1,10 @@
-import type { LogSearch, LogSpan, TailStep } from '../../model/ports/index.ts';
+import type { LogPlace, LogSearch, TailStep } from '../../model/ports/index.ts';
 import type { AdapterDeps } from '../http/transport.ts';
 
 /** Each service's logs from where they are: a CloudWatch log group where one is named, else Splunk. */
 export function openLogSearch(deps: AdapterDeps): LogSearch {
   const opened = new Map<string, Promise<LogSearch>>();
-  const of = ({ service }: LogSpan): Promise<LogSearch> => {
+  const of = ({ service }: LogPlace): Promise<LogSearch> => {
     const system = service.logGroup === null ? 'splunk' : 'aws';
     const known = opened.get(system);
     if (known !== undefined) return known;
@@ -15,6 +15,9 @@ export function openLogSearch(deps: AdapterDeps): LogSearch {
   return {
     search: async (query, limit, signal) => (await of(query)).search(query, limit, signal),
     errorCount: async (span, signal) => (await of(span)).errorCount(span, signal),
+    histogram: async (span, bucketMs, signal) => (await of(span)).histogram(span, bucketMs, signal),
+    patterns: async (span, signal) => (await of(span)).patterns(span, signal),
+    around: async (place, line, limit, signal) => (await of(place)).around(place, line, limit, signal),
     async *tail(query, signal): AsyncGenerator<TailStep, void, void> {
       yield* (await of(query)).tail(query, signal);
     },

@@ -1,16 +1,20 @@
 import type { LogSource } from '../../model/catalog.ts';
 import { Failure } from '../../model/failure.ts';
-import { SECOND } from '../../model/instant.ts';
 import type { LogLine } from '../../model/log-line.ts';
-import type { LogQuery, LogSearch, LogSpan } from '../../model/ports/log-search.ts';
+import type { Containing, LogPlace, LogSearch, LogTime } from '../../model/ports/log-search.ts';
 import { safeText } from '../../model/safe-text.ts';
 import type { AdapterDeps } from '../http/transport.ts';
+import { checkBuckets } from '../log/buckets.ts';
 import { follow } from '../log/follow.ts';
+import { lengthOf, windowOf } from '../log/window.ts';
+import { linesAround } from './around.ts';
 import { openClient } from './client.ts';
 import { errorCountOf, errorsSpl, MAX_KINDS } from './error-count.ts';
 import { SYSTEM } from './failure.ts';
-import { ago, ahead, runJob } from './job.ts';
+import { histogramOfRows, histogramSpl, MAX_ROWS } from './histogram.ts';
+import { ago, ahead, at, type JobRequest, runJob } from './job.ts';
 import { toLogLine } from './log-line.ts';
+import { MAX_PATTERNS, patternsOfRows, patternsSpl } from './patterns.ts';
 import { findsTooMuch, logSpl, newestSpl, searchOf } from './spl.ts';
 import { AHEAD_MS, Tail } from './tail.ts';
 
@@ -45,6 +49,26 @@ export function openLogSearch(deps: AdapterDeps): LogSearch {
       return errorCountOf(await runJob(client, request, signal));
     },
 
+    async histogram(span, bucketMs, signal) {
+      checkBuckets(SYSTEM, lengthOf(span, now()), bucketMs);
+      const spl = histogramSpl(sourceOf(span), span.environment, bucketMs);
+      const request = { spl, event: eventSpan(span), indexed: null, maxRows: MAX_ROWS };
+      const answer = await runJob(client, request, signal);
+      // Only an answer of Splunk tells its clock.
+      return histogramOfRows(answer, windowOf(span, now()), bucketMs);
+    },
+
+    async patterns(span, signal) {
+      const spl = patternsSpl(sourceOf(span), span.environment);
+      const request = { spl, event: eventSpan(span), indexed: null, maxRows: MAX_PATTERNS + 1 };
+      return patternsOfRows(await runJob(client, request, signal), span.service.name);
+    },
+
+    async around(place, line, limit, signal) {
+      const run = (request: JobRequest) => runJob(client, request, signal);
+      return linesAround({ source: sourceOf(place), run }, place, line, limit);
+    },
+
     async *tail(query, signal) {
       const source = sourceOf(query);
       const { environment, contains } = query;
@@ -67,25 +91,32 @@ export function openLogSearch(deps: AdapterDeps): LogSearch {
       if (webUrl === undefined || query.service.logs === null) return null;
       const page = new URL('/en-US/app/search/search', webUrl);
       page.searchParams.set('q', searchOf(query.service.logs, query.environment, query.contains));
-      page.searchParams.set('earliest', `-${Math.ceil(query.sinceMs / SECOND)}s`);
-      page.searchParams.set('latest', 'now');
+      const { earliest, latest } = eventSpan(query);
+      page.searchParams.set('earliest', earliest);
+      page.searchParams.set('latest', isUntilNow(query) ? 'now' : latest);
       return page.href;
     },
   };
 }
 
-function eventSpan({ sinceMs, untilMs }: LogSpan) {
-  return { earliest: ago(sinceMs), latest: untilMs === undefined ? ahead(AHEAD_MS) : ago(untilMs) };
+function eventSpan(span: LogTime) {
+  if ('from' in span) return { earliest: at(span.from), latest: at(span.to) };
+  const latest = isUntilNow(span) ? ahead(AHEAD_MS) : ago(span.untilMs ?? 0);
+  return { earliest: ago(span.sinceMs), latest };
 }
 
-function sourceOf({ service }: LogSpan): LogSource {
+function isUntilNow(span: LogTime): boolean {
+  return !('from' in span) && span.untilMs === undefined;
+}
+
+function sourceOf({ service }: LogPlace): LogSource {
   if (service.logs !== null) return service.logs;
   const text = `The logs of ${service.name} are not in Splunk: services.${service.name}.logs is missing.`;
   throw new Failure(SYSTEM, 'not_configured', text);
 }
 
 /** The text as it stands, in any case, where Splunk could not be asked for exactly that. */
-function containing({ contains }: LogQuery): (line: LogLine) => boolean {
+function containing({ contains }: Containing): (line: LogLine) => boolean {
   if (contains === undefined || !findsTooMuch(contains)) return () => true;
   const wanted = safeText(contains).toLowerCase();
   return (line) => line.message.toLowerCase().includes(wanted);

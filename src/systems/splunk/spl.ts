@@ -40,6 +40,11 @@ export function newestSpl(source: LogSource, environment: string, limit: number,
   return `${searchOf(source, environment, contains)} | head ${Math.trunc(limit)} | fields ${FIELDS}`;
 }
 
+/** Only the oldest `limit`: Splunk has to read the whole time for them. */
+export function oldestSpl(source: LogSource, environment: string, limit: number): string {
+  return `${searchOf(source, environment)} | tail ${Math.trunc(limit)} | fields ${FIELDS}`;
+}
+
 /** The search clause alone, as a person would type it. */
 export function searchOf(source: LogSource, environment: string, contains?: string): string {
   const index = source.index.replaceAll('{environment}', environment);

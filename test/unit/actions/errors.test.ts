@@ -17,6 +17,9 @@ function tally(count: LogSearch['errorCount'] | null, now = () => NOW) {
       : {
           logSearch: {
             search: unused,
+            histogram: unused,
+            patterns: unused,
+            around: unused,
             tail: async function* () {},
             link: async () => null,
             errorCount: count,

@@ -49,6 +49,9 @@ export function fakeSystems(ports: { pager?: Partial<Pager>; logSearch?: Partial
   const logSearch: LogSearch = {
     search: unused,
     errorCount: unused,
+    histogram: unused,
+    patterns: unused,
+    around: unused,
     tail: async function* () {},
     link: async () => null,
     ...ports.logSearch,

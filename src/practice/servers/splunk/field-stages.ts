@@ -30,7 +30,13 @@ function found(match: RegExpExecArray | null): Row {
 function evaluate(value: Value, row: Row): string | undefined {
   if (value.kind === 'literal') return value.text;
   if (value.kind === 'field') return row[value.name];
-  const [first, index] = value.of.map((one) => evaluate(one, row));
-  if (value.name === 'mvindex') return index === '0' ? first : undefined;
-  return value.of.map((one) => evaluate(one, row)).find((one) => one !== undefined);
+  const [first, second, third] = value.of.map((one) => evaluate(one, row));
+  switch (value.name) {
+    case 'mvindex':
+      return second === '0' ? first : undefined;
+    case 'replace':
+      return first?.replace(new RegExp(second ?? '', 'g'), third ?? '');
+    case 'coalesce':
+      return value.of.map((one) => evaluate(one, row)).find((one) => one !== undefined);
+  }
 }

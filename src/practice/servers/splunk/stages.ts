@@ -1,7 +1,11 @@
-import { matches, type Row } from './event.ts';
+import { labelled } from './cluster.ts';
+import { isoTime, matches, type Row } from './event.ts';
 import { withFields } from './field-stages.ts';
+import type { BinCommand } from './spl/grouping.ts';
 import type { Command, SortKey } from './spl/pipeline.ts';
+import type { StatsCommand } from './spl/stats.ts';
 import { flush, type Stage, type TimeRange } from './stage.ts';
+import { Tally } from './stats.ts';
 import { createTimechart } from './timechart.ts';
 
 /** Builds the chain of a pipeline's commands before `last`. */
@@ -30,7 +34,11 @@ function createStage(command: Command, range: TimeRange, next: Stage): Stage {
     case 'sort':
       return collecting(next, (rows) => rows.sort(byKeys(command.keys)).slice(0, command.count));
     case 'stats':
-      return stats(command.as, command.by, next);
+      return stats(command, next);
+    case 'bin':
+      return passing(next, binned(command));
+    case 'cluster':
+      return passing(next, labelled(command));
     case 'timechart':
       return createTimechart(command, range, next);
   }
@@ -66,24 +74,34 @@ function head(count: number, next: Stage): Stage {
   };
 }
 
-function stats(as: string, by: readonly string[], next: Stage): Stage {
-  const groups = new Map<string, { row: Row; count: number }>();
+function stats({ terms, by }: StatsCommand, next: Stage): Stage {
+  const groups = new Map<string, { readonly row: Row; readonly tally: Tally }>();
   return {
     push(row) {
       // A row without one of the fields belongs to no group.
       if (by.some((field) => row[field] === undefined)) return true;
       const group = pick(row, by);
       const key = JSON.stringify(group);
-      const known = groups.get(key);
-      if (known === undefined) groups.set(key, { row: group, count: 1 });
-      else known.count++;
+      const known = groups.get(key) ?? { row: group, tally: new Tally(terms) };
+      groups.set(key, known);
+      known.tally.add(row);
       return true;
     },
     end() {
-      if (by.length === 0 && groups.size === 0) return flush([{ [as]: '0' }], next);
-      const rows = [...groups.values()].map(({ row, count }) => ({ ...row, [as]: String(count) }));
+      if (by.length === 0 && groups.size === 0) return flush([new Tally(terms).row()], next);
+      const rows = [...groups.values()].map(({ row, tally }) => ({ ...row, ...tally.row() }));
       flush(rows.sort(byKeys(by.map((field) => ({ field, descending: false })))), next);
     },
+  };
+}
+
+/** Under its own name `_time` stays a time. */
+function binned({ field, spanMs, as }: BinCommand): (row: Row) => Row {
+  return (row) => {
+    const time = row[field];
+    if (time === undefined) return row;
+    const begin = Math.floor(Date.parse(time) / spanMs) * spanMs;
+    return { ...row, [as]: as === '_time' ? isoTime(begin) : String(begin / 1000) };
   };
 }
 

@@ -5,7 +5,10 @@ import { type Token, tokenize } from './tokens.ts';
 export type Value =
   | { readonly kind: 'field'; readonly name: string }
   | { readonly kind: 'literal'; readonly text: string }
-  | { readonly kind: 'call'; readonly name: 'coalesce' | 'mvindex'; readonly of: readonly Value[] };
+  | { readonly kind: 'call'; readonly name: EvalFunction; readonly of: readonly Value[] };
+
+const EVAL_FUNCTIONS = ['coalesce', 'mvindex', 'replace'] as const;
+export type EvalFunction = (typeof EVAL_FUNCTIONS)[number];
 
 /** Commands that give each row more fields (Search Reference, commands `rex`, `eval`, `fillnull`). */
 export type FieldCommand =
@@ -61,14 +64,15 @@ function parseValue(tokens: Token[]): Value {
     const literal = token.quoted || /^\d+$/.test(token.text);
     return literal ? { kind: 'literal', text: token.text } : { kind: 'field', name: token.text };
   }
-  if (token.text !== 'coalesce' && token.text !== 'mvindex') {
+  const name = EVAL_FUNCTIONS.find((known) => known === token.text);
+  if (name === undefined) {
     throw badSearch(`Error in 'EvalCommand': The '${token.text}' function is unsupported or undefined.`);
   }
   tokens.shift();
   const of: Value[] = [];
   while (tokens.length > 0 && !begins(tokens, 'close')) of.push(parseValue(tokens));
   if (tokens.shift() === undefined || of.length === 0) throw badExpression();
-  return { kind: 'call', name: token.text, of };
+  return { kind: 'call', name, of };
 }
 
 function begins([first]: readonly Token[], kind: Token['kind']): boolean {

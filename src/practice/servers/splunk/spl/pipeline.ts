@@ -1,6 +1,8 @@
 import { badSearch, Refusal } from '../refusal.ts';
 import { type Expression, parseClause, type SearchClause } from './expression.ts';
 import { type FieldCommand, parseFieldCommand } from './field-commands.ts';
+import { type BinCommand, type ClusterCommand, parseBin, parseCluster } from './grouping.ts';
+import { parseStats, type StatsCommand } from './stats.ts';
 import { parseSpan } from './time.ts';
 import { splitPipeline, tokenize } from './tokens.ts';
 
@@ -17,7 +19,9 @@ export type Command =
   | { readonly name: 'head' | 'tail'; readonly count: number }
   | { readonly name: 'reverse' }
   | { readonly name: 'sort'; readonly count: number; readonly keys: readonly SortKey[] }
-  | { readonly name: 'stats'; readonly as: string; readonly by: readonly string[] }
+  | StatsCommand
+  | BinCommand
+  | ClusterCommand
   | { readonly name: 'timechart'; readonly spanMs: number | null; readonly by: string | null };
 
 export interface Pipeline {
@@ -76,7 +80,7 @@ function namesOf(command: Command): readonly string[] | null {
     case 'table':
       return command.fields;
     case 'stats':
-      return command.by;
+      return [...command.by, ...command.terms.map(({ field }) => field).filter((field) => field !== null)];
     case 'timechart':
       return command.by === null ? ['_time'] : ['_time', command.by];
     default:
@@ -95,7 +99,9 @@ function nameAndArgs(part: string): { name: string; args: string } {
 }
 
 const KNOWN = new Set(
-  'search fields table head tail reverse sort stats timechart rex eval fillnull'.split(' '),
+  'search fields table head tail reverse sort stats timechart rex eval fillnull bin bucket cluster'.split(
+    ' ',
+  ),
 );
 
 function checkName(name: string, search: string): void {
@@ -135,6 +141,11 @@ function parseCommand(name: string, args: string): Command {
       return parseSort(args);
     case 'stats':
       return parseStats(args);
+    case 'bin':
+    case 'bucket':
+      return parseBin(args);
+    case 'cluster':
+      return parseCluster(args);
     default:
       return parseTimechart(args);
   }
@@ -156,13 +167,6 @@ function parseSort(args: string): Command {
   if (parsed.length === 0) throw badSearch("Error in 'sort' command: No fields were specified.");
   // `sort 0` keeps every row; without a number 10000 are kept (Search Reference, command `sort`).
   return { name: 'sort', count: limit === undefined ? 10_000 : Number(limit) || Infinity, keys: parsed };
-}
-
-function parseStats(args: string): Command {
-  const parsed = /^count(?:\(\))?(?:\s+as\s+(\S+))?(?:\s+by\s+([\s\S]+))?$/i.exec(args);
-  if (parsed === null) throw badSearch(`Error in 'stats' command: The argument '${args}' is invalid.`);
-  const [, as = 'count', by] = parsed;
-  return { name: 'stats', as, by: by === undefined ? [] : required('stats', by) };
 }
 
 function parseTimechart(args: string): Command {
