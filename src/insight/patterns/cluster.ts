@@ -10,6 +10,8 @@ export interface Cluster {
 const MANY_WORDS = 3;
 const MANY_WORDS_LOOSE = 6;
 const SIMILAR = 0.5;
+/** Groups of a leaf that a line is compared with: the cost of a leaf grows with its lines, not with their square. */
+const MOST_COMPARED = 128;
 
 /**
  * Clusters masked lines, each different, into patterns; the same for any order of them. First, lines that differ in
@@ -66,7 +68,7 @@ function grouped(leaf: readonly Cluster[]): readonly Cluster[] {
   const groups: Cluster[][] = [];
   for (const item of leaf) {
     let [best, highest]: [Cluster[] | null, number] = [null, 0];
-    for (const group of groups) {
+    for (const group of groups.slice(-MOST_COMPARED)) {
       const found = similarity(group[0]?.tokens ?? [], item.tokens);
       if (found > highest) [best, highest] = [group, found];
     }

@@ -40,11 +40,6 @@ export class LineNumbers {
     }
   }
 
-  /** Another list on the same budget. */
-  empty(): LineNumbers {
-    return new LineNumbers(this.#budget);
-  }
-
   /** Gives its bytes back, and keeps nothing. */
   free(): void {
     this.#budget.left += this.#bytes.length;

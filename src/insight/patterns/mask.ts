@@ -32,6 +32,9 @@ export class Masker {
   hash = 0;
   /** A second hash: both together tell two masked lines apart. */
   check = 0;
+  /** Of the number of words and the first of them; and of the same with any first one. */
+  form = 0;
+  openForm = 0;
 
   mask(bytes: Uint8Array, from: number, to: number): void {
     const { out } = this;
@@ -69,17 +72,34 @@ export class Masker {
     this.digest();
   }
 
-  /** Both hashes of what stands in `out`. */
+  /** The hashes of what stands in `out`. */
   digest(): void {
-    let [hash, check] = [0x811c9dc5, 0x9747b28c];
-    for (let index = 0; index < this.length; index++) {
-      const byte = this.out[index] ?? 0;
+    const { out, length } = this;
+    let [hash, check, words, first] = [0x811c9dc5, 0x9747b28c, 1, 0];
+    for (let index = 0; index < length; index++) {
+      const byte = out[index] ?? 0;
+      if (byte === BLANK && words++ === 1) first = hash;
       hash = Math.imul(hash ^ byte, 0x01000193);
       check = Math.imul(check + byte, 0x85ebca6b) ^ (check >>> 13);
     }
+    this.form = formOf(words, words === 1 ? hash : first);
+    this.openForm = formOf(words, WILD_HASH);
     this.hash = (hash ^ (hash >>> 15)) | 0;
     this.check = check | 0;
   }
+
+  /** As if that had been masked already. */
+  take(masked: string): void {
+    this.length = Math.min(Buffer.from(this.out.buffer).write(masked), MOST_MASKED);
+    this.digest();
+  }
+}
+
+/** FNV of `<*>`. */
+const WILD_HASH = [LESS, STAR, MORE].reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193), 0x811c9dc5);
+
+function formOf(words: number, first: number): number {
+  return Math.imul(first ^ words, 0x9e3779b1) | 0;
 }
 
 function endOfWord(bytes: Uint8Array, from: number, to: number): number {

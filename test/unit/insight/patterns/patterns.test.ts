@@ -87,6 +87,41 @@ test('memory is bounded: what is rarest goes, the rest keeps its count and lines
   );
 });
 
+test('lines that are nearly all different stay within the bound, and every line is counted or told as dropped', () => {
+  const engine = new PatternEngine({ shapes: 500, lineBytes: 0 });
+  for (let n = 0; n < 30_000; n++) {
+    const bytes = Buffer.from(
+      n % 3 === 0 ? `Lost ${n} keys` : [1, 7, 13, 31].map((k) => word(n * k)).join(' '),
+    );
+    engine.add(bytes, 0, bytes.length, n + 1);
+    expect(engine.kept).toBeLessThanOrEqual(500);
+  }
+  const patterns = engine.patterns();
+  expect(engine.dropped + patterns.reduce((sum, { count }) => sum + count, 0)).toBe(30_000);
+  expect(patterns[0]).toMatchObject({ template: 'Lost <*> keys', count: 10_000 });
+});
+
+test('a pattern keeps all its lines, times and levels when its forms are more than are kept apart', () => {
+  const levels = ['ERROR', 'WARN', 'INFO'];
+  const lines = Array.from(
+    { length: 5_000 },
+    (_, n) =>
+      `2026-11-17T03:${10 + (n % 50)}:00Z ${levels[n % 3]} user ${word(n)} moved ${word(n * 7)} to the archive`,
+  );
+  const engine = engineOf(lines, { shapes: 500, lineBytes: 1_000_000 });
+  const [found, ...others] = engine.patterns();
+  expect(others).toEqual([]);
+  expect(engine.dropped).toBe(0);
+  expect(found).toMatchObject({
+    template: 'user <*> moved <*> to the archive',
+    count: 5_000,
+    firstAt: Date.parse('2026-11-17T03:10:00Z'),
+    lastAt: Date.parse('2026-11-17T03:59:00Z'),
+    levels: ['error', 'warn', 'info'],
+  });
+  expect([...(found?.lines() ?? [])]).toEqual(lines.map((_, index) => index + 1));
+});
+
 test('line numbers are kept within their bytes', () => {
   const lines = Array.from({ length: 1_000 }, (_, n) => `Lost ${n} keys`);
   const [found] = engineOf(lines, { shapes: 100, lineBytes: 100 }).patterns();
