@@ -32,10 +32,31 @@ function containing(wanted: string): Matcher {
   const lower = wanted.toLowerCase();
   const literal: Matcher = (text) => text.toLowerCase().includes(lower);
   if (!REGEX.test(wanted)) return literal;
+  const expression = compiled(wanted);
+  return expression === null ? literal : (text) => expression.matcher(text).find();
+}
+
+/** How often a text is marked at most. */
+const MOST_MARKS = 50;
+
+/** Where a text or regular expression (RE2's) stands in another, without regard to case: from and to of each. */
+export function marker(wanted: string): (text: string) => readonly (readonly [from: number, to: number])[] {
+  const source = REGEX.test(wanted) ? wanted : RE2JS.quote(wanted);
+  const expression = compiled(source) ?? compiled(RE2JS.quote(wanted));
+  return (text) => {
+    const found: [number, number][] = [];
+    const matches = expression?.matcher(text);
+    while (matches?.find() && found.length < MOST_MARKS) {
+      if (matches.end() > matches.start()) found.push([matches.start(), matches.end()]);
+    }
+    return found;
+  };
+}
+
+function compiled(source: string): RE2JS | null {
   try {
-    const expression = RE2JS.compile(wanted, RE2JS.CASE_INSENSITIVE);
-    return (text) => expression.matcher(text).find();
+    return RE2JS.compile(source, RE2JS.CASE_INSENSITIVE);
   } catch {
-    return literal;
+    return null;
   }
 }

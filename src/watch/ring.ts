@@ -2,7 +2,7 @@ import type { LogLine } from '../model/log-line.ts';
 
 const OVERHEAD_BYTES = 240;
 
-/** The newest log lines, bounded in bytes and in number; a line that came before is not taken twice. */
+/** The newest log lines by their time, bounded in bytes and in number; a line that came before is not taken twice. */
 export class Ring {
   #lines: LogLine[] = [];
   #bytes = 0;
@@ -37,7 +37,7 @@ export class Ring {
       if (this.#ids.has(line.id)) continue;
       fresh.push(line);
       this.#ids.add(line.id);
-      this.#lines.push(line);
+      this.#insert(line);
       this.#bytes += bytesOf(line);
       this.#total += 1;
     }
@@ -50,6 +50,13 @@ export class Ring {
     this.#bytes = 0;
     this.#total = 0;
     this.#ids.clear();
+  }
+
+  /** By time; nearly all belong at the end. */
+  #insert(line: LogLine): void {
+    let place = this.#lines.length;
+    while (place > 0 && (this.#lines[place - 1]?.at ?? 0) > line.at) place--;
+    this.#lines.splice(place, 0, line);
   }
 
   #drop(): void {

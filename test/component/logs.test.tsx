@@ -70,6 +70,29 @@ describe('the log pane', () => {
     await sitting.sees('message 99 end');
   });
 
+  it('selects lines and copies them', async () => {
+    const { sitting } = withLogs();
+    await sitting.press('4', 'v', 'k', 'k', 'y');
+    await sitting.sees('Copied');
+    const copied = sitting.copied.at(-1)?.split('\n') ?? [];
+    expect(copied.map((line) => /message \d+/.exec(line)?.[0])).toEqual([
+      'message 98',
+      'message 99',
+      'message 100',
+    ]);
+  });
+
+  it('shows its patterns, and filters to one of them', async () => {
+    const { sitting } = withLogs();
+    await sitting.press('4', 'P');
+    await sitting.sees('message <*> end');
+    await sitting.press('Enter');
+    await sitting.sees('only ‹');
+    await sitting.sees('message 100 end');
+    await sitting.press('P', 'x', 'Escape');
+    await sitting.seesNoMore('message 100 end');
+  });
+
   it('wraps long lines', async () => {
     const { sitting } = withLogs();
     sitting.watch.logs('charge-central', 'prod').set(logView([logLine(1, `${'word '.repeat(60)}tail`)]));

@@ -1,6 +1,17 @@
 import type { Binding } from '../keymap.ts';
 import { removeLogFilter } from '../verbs/log-filters.ts';
-import { followLogs, toError, toggleFollow, toggleWrap } from '../verbs/logs.ts';
+import {
+  askHighlight,
+  foldLine,
+  followLogs,
+  needsHighlight,
+  nextTimeForm,
+  toError,
+  toggleFollow,
+  toggleSelection,
+  toggleWrap,
+  toHighlighted,
+} from '../verbs/logs.ts';
 
 /** Keys of the lines in the log pane. */
 export const logsReadingBindings: readonly Binding[] = [
@@ -57,5 +68,68 @@ export const logsReadingBindings: readonly Binding[] = [
     help: 'remove a filter; Esc removes the last one',
     hint: 0,
     run: removeLogFilter,
+  },
+  {
+    id: 'unfold-line',
+    keys: ['enter', 'l', 'right'],
+    scope: 'logs',
+    label: 'all it says',
+    help: 'all that the line says: its fields, its stack; again: one row',
+    hint: 1,
+    run: (cockpit) => foldLine(cockpit, true),
+  },
+  {
+    id: 'fold-line',
+    keys: ['h', 'left'],
+    scope: 'logs',
+    label: '',
+    help: 'one row again; then out',
+    palette: false,
+    run: (cockpit) => foldLine(cockpit, false),
+  },
+  {
+    id: 'times',
+    keys: ['t'],
+    scope: 'logs',
+    label: 'times',
+    help: 'times as clock, as ages, or with gaps marked',
+    hint: 70,
+    run: nextTimeForm,
+  },
+  {
+    id: 'highlight',
+    keys: ['H'],
+    scope: 'logs',
+    label: 'highlight',
+    help: 'highlight a text or regular expression',
+    hint: 71,
+    run: askHighlight,
+  },
+  {
+    id: 'previous-highlighted',
+    keys: ['{'],
+    scope: 'logs',
+    label: '',
+    help: 'to the highlighted line before',
+    disabledReason: needsHighlight,
+    run: (cockpit) => toHighlighted(cockpit, -1),
+  },
+  {
+    id: 'next-highlighted',
+    keys: ['}'],
+    scope: 'logs',
+    label: '',
+    help: 'to the next highlighted line',
+    disabledReason: needsHighlight,
+    run: (cockpit) => toHighlighted(cockpit, 1),
+  },
+  {
+    id: 'select',
+    keys: ['v'],
+    scope: 'logs',
+    label: (view) => (view.logs.selectedFrom === null ? 'select' : 'end selection'),
+    help: 'select lines from here to the cursor; y copies them',
+    hint: 72,
+    run: toggleSelection,
   },
 ];

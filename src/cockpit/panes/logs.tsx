@@ -2,7 +2,7 @@ import { memo, useMemo } from 'react';
 import type { Incident } from '../../model/incident.ts';
 import { MINUTE, SECOND } from '../../model/instant.ts';
 import type { Reading } from '../../model/reading.ts';
-import { age, clock, count } from '../../text/time.ts';
+import { age, clock, count, timeOfDay } from '../../text/time.ts';
 import { truncate } from '../../text/width.ts';
 import type { LogView } from '../../watch/types.ts';
 import { logFilters, logsOf, subject, subjectIncident, visibleLines } from '../selectors.ts';
@@ -12,8 +12,10 @@ import { useStore } from '../stores/store.ts';
 import { useReading } from '../stores/use-reading.ts';
 import type { View } from '../stores/view.ts';
 import type { Line } from '../widgets/line.ts';
-import { errorsOverTime, logLines } from './log-lines.ts';
+import { errorsOverTime } from './errors-over-time.ts';
+import { logLines } from './log-lines.ts';
 import { patternLines } from './log-pattern-lines.ts';
+import { logRowForm } from './log-row-form.ts';
 import { emptyRows, NO_SERVICE, type PaneProps, PaneShell, roomIn, stalePart, troubleRows } from './pane.tsx';
 import { type LogNews, useLogNews } from './use-log-news.ts';
 
@@ -51,9 +53,9 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
               logFilters(view).length === 0 ? 'No lines yet' : 'No line passes the filters; X removes one',
             )
           : logLines({
+              ...logRowForm(view, lines),
               lines,
               anchor: view.logs.anchor,
-              wrap: view.logs.wrap,
               width: rect.width,
               height,
               focused,
@@ -63,6 +65,7 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
     at === null ? [] : [{ text: at.service }],
     at === null ? [] : mode(view, reading),
     ...logFilters(view).map(filterChip),
+    view.logs.highlight === '' ? [] : [{ text: view.logs.highlight, inverse: true }],
     at === null ? [] : stalePart(reading, now),
     cutPart(reading.value),
     newPart(news),
@@ -90,7 +93,10 @@ function mode(view: View, { value, error }: Reading<LogView>): Line {
   return [
     lag < LAG_WORTH_SAYING_MS
       ? { text: kind, tone: 'good' }
-      : { text: `${kind}, ${age(lag)} behind`, tone: lag < LAG_WORTH_WARNING_MS ? 'muted' : 'warn' },
+      : {
+          text: `${kind}, ${age(lag)} behind, complete to ${timeOfDay(value.completeTo ?? 0)}`,
+          tone: lag < LAG_WORTH_WARNING_MS ? 'muted' : 'warn',
+        },
     ...(value.way?.sampled === true ? [{ text: ', sampled', tone: 'warn' as const }] : []),
     ...(value.way?.why == null ? [] : [{ text: `: ${value.way.why}`, tone: 'warn' as const }]),
   ];

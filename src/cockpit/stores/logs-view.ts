@@ -4,6 +4,8 @@ import type { Anchor } from './anchor.ts';
 import type { LogFilter } from './log-filter.ts';
 import type { PatternsView } from './log-news.ts';
 
+export const TIME_FORMS = ['clock', 'before', 'gaps'] as const;
+
 /** How the log pane is looked at. */
 export interface LogsView {
   readonly show: 'lines' | 'patterns' | 'shape';
@@ -15,6 +17,14 @@ export interface LogsView {
   readonly totalAtPause: number;
   readonly wrap: boolean;
   readonly filters: readonly LogFilter[];
+  /** `clock`; `before`: how long before the newest line; `gaps`: clock, and where nothing was said. */
+  readonly time: (typeof TIME_FORMS)[number];
+  /** Text or a regular expression that stands out; empty: none. */
+  readonly highlight: string;
+  /** Ids of the lines that show all that they say. */
+  readonly unfolded: ReadonlySet<string>;
+  /** Id of the line where a selection began; it goes to the cursor. null: none. */
+  readonly selectedFrom: string | null;
   readonly patterns: PatternsView;
 }
 
@@ -33,12 +43,18 @@ export const LIVE_LOGS: LogsView = {
   totalAtPause: 0,
   wrap: false,
   filters: [],
+  time: 'clock',
+  highlight: '',
+  unfolded: new Set(),
+  selectedFrom: null,
   patterns: { order: [], anchor: null },
 };
 
 /** Another service's log is looked at: from its newest line, in the form that the person chose. */
 export function forgetLogs(view: LogsView): LogsView {
-  return { ...LIVE_LOGS, wrap: view.wrap, filters: view.filters.filter(({ kind }) => kind === 'text') };
+  const { wrap, time, highlight } = view;
+  const filters = view.filters.filter(({ kind }) => kind === 'text');
+  return { ...LIVE_LOGS, wrap, time, highlight, filters };
 }
 
 /** Out of what was entered last: patterns or shape to their lines, held lines to the live log. */

@@ -1,4 +1,5 @@
 import { findService } from '../../model/catalog.ts';
+import type { LogLine } from '../../model/log-line.ts';
 import { type Cockpit, say } from '../cockpit.ts';
 import {
   currentIncident,
@@ -12,7 +13,7 @@ import {
 } from '../selectors.ts';
 import { place } from '../stores/anchor.ts';
 import type { FleetRow } from '../stores/fleet-tree.ts';
-import { cursorLine } from '../stores/logs.ts';
+import { cursorLine, selectedLines } from '../stores/logs.ts';
 import { currentPattern, patternText } from './log-patterns.ts';
 import { rowsOf } from './move.ts';
 
@@ -83,12 +84,16 @@ function currentText(cockpit: Cockpit): string | null {
         return pattern === null ? null : patternText(pattern);
       }
       const lines = visibleLines(view, at === null ? null : logsOf(cockpit, at).get().value);
+      const selected = selectedLines(view.logs, lines);
       const line = cursorLine(view.logs, lines);
-      return line === null
-        ? null
-        : `${new Date(line.at).toISOString()} ${line.level} ${line.instance ?? ''} ${line.message}`;
+      const copied = selected.length > 0 || line === null ? selected : [line];
+      return copied.length === 0 ? null : copied.map(wholeLine).join('\n');
     }
   }
+}
+
+function wholeLine({ at, level, instance, message }: LogLine): string {
+  return `${new Date(at).toISOString()} ${level} ${instance ?? ''} ${message}`;
 }
 
 function nameOf(row: FleetRow): string {

@@ -117,8 +117,12 @@ export function back(cockpit: Cockpit): void {
     cockpit.view.set({ ...view, signals: { ...view.signals, opened: null } });
   } else if (pane === 'deploys' && view.openedDeploy !== null) {
     cockpit.view.set({ ...view, openedDeploy: null });
+  } else if (pane === 'logs' && view.logs.selectedFrom !== null) {
+    cockpit.view.set({ ...view, logs: { ...view.logs, selectedFrom: null } });
   } else if (pane === 'logs' && (view.logs.show !== 'lines' || view.logs.held !== null)) {
     cockpit.view.set({ ...view, logs: leaveView(view.logs) });
+  } else if (pane === 'logs' && view.logs.highlight !== '') {
+    cockpit.view.set({ ...view, logs: { ...view.logs, highlight: '' } });
   } else if (pane === 'logs' && view.logs.filters.length > 0) {
     cockpit.view.set({ ...view, logs: { ...view.logs, filters: view.logs.filters.slice(0, -1) } });
   } else if (filters[pane] !== '') {

@@ -1,13 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { errorsOverTime, type LogRows, logLines } from '../../../src/cockpit/panes/log-lines.ts';
+import { marker } from '../../../src/cockpit/filter.ts';
+import { errorsOverTime } from '../../../src/cockpit/panes/errors-over-time.ts';
+import { type LogRows, logLines } from '../../../src/cockpit/panes/log-lines.ts';
 import { lineText } from '../../../src/cockpit/widgets/line.ts';
 import type { LogLevel } from '../../../src/model/log-line.ts';
+import { safeText } from '../../../src/model/safe-text.ts';
 import { EPOCH, logLine } from '../../component/story.ts';
 
 const rows = (changes: Partial<LogRows>): LogRows => ({
   lines: [],
   anchor: null,
   wrap: false,
+  before: null,
+  gaps: false,
+  highlight: null,
+  unfolded: new Set(),
+  selected: new Set(),
   width: 80,
   height: 10,
   focused: false,
@@ -36,6 +44,56 @@ describe('a log line', () => {
     ]);
     const wrapped = logLines(rows({ lines, wrap: true })).map((each) => lineText(each).slice(23).trimEnd());
     expect(wrapped).toEqual(['NoMethodError', '  from a.rb:1', '  from b.rb:2']);
+  });
+});
+
+describe('the rows of the log', () => {
+  const told = { ...logLine(3, 'settled'), fields: { order: safeText('7'), host: safeText('i-03') } };
+
+  it('folds its own fields behind the message, and unfolds all of them', () => {
+    const [row] = logLines(rows({ lines: [told] }));
+    expect(lineText(row ?? []).trimEnd()).toMatch(/settled {2}order=7$/);
+    const open = logLines(rows({ lines: [told], unfolded: new Set([told.id]) }));
+    expect(open.map((each) => lineText(each).slice(23).trimEnd())).toEqual([
+      'settled',
+      'order: 7',
+      'host: i-03',
+    ]);
+  });
+
+  it('tells times as ages before the newest line', () => {
+    const lines = [
+      { ...logLine(1, 'one'), at: EPOCH - 65_000 },
+      { ...logLine(2, 'two'), at: EPOCH },
+    ];
+    const texts = logLines(rows({ lines, before: EPOCH })).map((row) => lineText(row).slice(0, 8));
+    expect(texts).toEqual([' -1m05s ', '    -0s '].map((text) => text.trim().padStart(8)));
+  });
+
+  it('marks where nothing was said', () => {
+    const lines = [
+      { ...logLine(1, 'one'), at: EPOCH - 40_000 },
+      { ...logLine(2, 'two'), at: EPOCH },
+    ];
+    const anchor = { key: lines[1]?.id ?? '', row: 5 };
+    for (const changes of [{ lines }, { lines, anchor }]) {
+      const texts = logLines(rows({ ...changes, gaps: true })).map((row) => lineText(row).trim());
+      expect(texts).toEqual([
+        expect.stringContaining('one'),
+        '· 40s without a line ·',
+        expect.stringContaining('two'),
+      ]);
+    }
+  });
+
+  it('highlights text and regular expressions as long as the line is in sight', () => {
+    const marked = (wanted: string) =>
+      logLines(rows({ lines: [logLine(1, 'took 12 ms, not 7 ms')], highlight: marker(wanted) }))[0]
+        ?.filter(({ inverse }) => inverse)
+        .map(({ text }) => text);
+    expect(marked('TOOK')).toEqual(['took']);
+    expect(marked('[0-9]+ ms')).toEqual(['12 ms', '7 ms']);
+    expect(marked('(')).toEqual([]);
   });
 });
 
