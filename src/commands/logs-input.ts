@@ -8,8 +8,10 @@ import { painter } from '../text/paint.ts';
 import { UsageError } from './exit.ts';
 import { patternLines, patternsJson } from './patterns-text.ts';
 import { type Context, flag, Interrupted, type Options, optionText } from './row.ts';
-import { LineSplitter } from './split-lines.ts';
+import { type EachLine, LineSplitter } from './split-lines.ts';
 
+/** Of a line that is too long to be kept whole. */
+const MOST_SHOWN = 16_000;
 const SHAPES = 16_384;
 /** For the numbers of all lines: one or two bytes each, so those of 30 million lines or more. */
 const LINE_BYTES = 64 * 1024 * 1024;
@@ -46,6 +48,7 @@ async function patterns(context: Context, options: Options, input: Readable): Pr
     }));
     for (const line of patternLines(rows, stdout.columns, painter(stdout.color))) stdout.write(`${line}\n`);
   }
+  if (number === 0) context.stderr.write('oncall: standard input was empty.\n');
   if (engine.dropped > 0) {
     context.stderr.write(
       `oncall: ${engine.dropped} lines of the rarest patterns not counted: too many different ones.\n`,
@@ -62,14 +65,12 @@ async function lines(context: Context, options: Options, input: Readable): Promi
     if (text !== '') context.stdout.write(text);
     text = '';
   };
-  const each = (bytes: Buffer, from: number, to: number) => {
-    if (wanted(bytes, from, to)) text += form(bytes.toString('utf8', from, to));
+  const each: EachLine = (bytes, from, to, cut) => {
+    if (wanted(bytes, from, to)) text += form(whole(bytes.toString('utf8', from, to), cut));
   };
   const ended = await readLines(context, input, each, flush);
   return ended?.exitCode ?? 0;
 }
-
-type EachLine = (bytes: Buffer, from: number, to: number) => void;
 
 /** Reads to the end; what broke it off, or null. */
 async function readLines(
@@ -96,11 +97,17 @@ async function readLines(
   return signal.reason instanceof Interrupted ? signal.reason : null;
 }
 
+/** A line that was not kept whole says so, and how long it is. */
+function whole(raw: string, cut: number): string {
+  return cut === 0 ? raw : `${raw.slice(0, MOST_SHOWN)}… (${raw.length - MOST_SHOWN + cut} more bytes)`;
+}
+
+/** In any case, as Splunk finds it. */
 function filter(options: Options): (bytes: Buffer, from: number, to: number) => boolean {
   const grep = optionText(options, 'grep');
   if (grep === undefined) return () => true;
-  const needle = Buffer.from(grep);
-  return (bytes, from, to) => bytes.subarray(from, to).includes(needle);
+  const wanted = new RegExp(grep.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'iu');
+  return (bytes, from, to) => wanted.test(bytes.toString('utf8', from, to));
 }
 
 /** As `logs S --json`; what a line does not tell is null. */

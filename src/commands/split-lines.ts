@@ -3,12 +3,16 @@ const MOST_KEPT = 256 * 1024;
 const NEWLINE = 10;
 const RETURN = 13;
 
+/** A stretch of a buffer; `cut`: bytes of the line's end that were not kept. */
+export type EachLine = (bytes: Buffer, from: number, to: number, cut: number) => void;
+
 /** Cuts a stream of bytes into lines: each is told as a stretch of the buffer that it lies in, without its line end. */
 export class LineSplitter {
-  readonly #each: (bytes: Buffer, from: number, to: number) => void;
+  readonly #each: EachLine;
   #rest: Buffer = Buffer.alloc(0);
+  #cut = 0;
 
-  constructor(each: (bytes: Buffer, from: number, to: number) => void) {
+  constructor(each: EachLine) {
     this.#each = each;
   }
 
@@ -22,7 +26,7 @@ export class LineSplitter {
       from = end + 1;
     }
     for (let end = chunk.indexOf(NEWLINE, from); end >= 0; end = chunk.indexOf(NEWLINE, from)) {
-      this.#each(chunk, from, end > from && chunk[end - 1] === RETURN ? end - 1 : end);
+      this.#each(chunk, from, end > from && chunk[end - 1] === RETURN ? end - 1 : end, 0);
       from = end + 1;
     }
     if (from < chunk.length) this.#keep(chunk.subarray(from));
@@ -30,12 +34,15 @@ export class LineSplitter {
 
   /** The last line, where no line end closed it. */
   end(): void {
-    const rest = this.#rest;
+    const [rest, cut] = [this.#rest, this.#cut];
     this.#rest = Buffer.alloc(0);
-    if (rest.length > 0) this.#each(rest, 0, rest.at(-1) === RETURN ? rest.length - 1 : rest.length);
+    this.#cut = 0;
+    if (rest.length > 0) this.#each(rest, 0, rest.at(-1) === RETURN ? rest.length - 1 : rest.length, cut);
   }
 
   #keep(more: Buffer): void {
-    if (this.#rest.length < MOST_KEPT) this.#rest = Buffer.concat([this.#rest, more]);
+    const kept = more.subarray(0, MOST_KEPT - this.#rest.length);
+    this.#cut += more.length - kept.length;
+    if (kept.length > 0) this.#rest = Buffer.concat([this.#rest, kept]);
   }
 }

@@ -101,7 +101,10 @@ export const table: readonly CommandRow[] = [
     options: [
       { flags: '-f, --follow', help: 'go on with every new line' },
       { flags: '--since <time>', help: 'how far back: 30s, 15m, 2h (default: 15m)' },
-      { flags: '--grep <text>', help: 'only lines that contain this text, as it stands' },
+      {
+        flags: '--grep <text>',
+        help: 'only lines that contain this text, in any case (in CloudWatch: as it is written)',
+      },
       {
         flags: '--patterns',
         help: 'what kinds of lines there are: what is new since the deploy first, then what there is more of',

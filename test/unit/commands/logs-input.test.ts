@@ -37,7 +37,7 @@ const LOG =
   'Lost 1 key\r\n\nGårdag är slut\n{"level":"warn","message":"Lost 2 key","ts":"2026-11-17T03:12:00Z"}\nLost 3 key';
 
 test.each([1, 7, 10_000])('lines come out whole, however they come in (%i bytes at once)', async (step) => {
-  expect(await piped(LOG, { grep: 'Lost' }, step)).toBe(
+  expect(await piped(LOG, { grep: 'LOST' }, step)).toBe(
     'Lost 1 key\n{"level":"warn","message":"Lost 2 key","ts":"2026-11-17T03:12:00Z"}\nLost 3 key\n',
   );
   expect(await piped(LOG, { grep: 'är' }, step)).toBe('Gårdag är slut\n');
@@ -65,4 +65,10 @@ test('patterns tell their lines by the number in the input', async () => {
   expect(await piped(LOG, { patterns: true })).toContain(
     '3  2026-11-17T03:12:00Z  2026-11-17T03:12:00Z  WARN  Lost <*> key\n',
   );
+});
+
+test('--grep takes text as it stands, in any case', async () => {
+  const log = 'a [b] (c) costs $5.00?\na b c costs 5x00\nÅÄÖ {n|m} *^\\/\n';
+  expect(await piped(log, { grep: '[B] (c) costs $5.00?' })).toBe('a [b] (c) costs $5.00?\n');
+  expect(await piped(log, { grep: 'åäö {n|m} *^\\/' })).toBe('ÅÄÖ {n|m} *^\\/\n');
 });
