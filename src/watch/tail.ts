@@ -42,7 +42,7 @@ export function logTail(
     firstStep = [];
   };
   const take = (step: TailStep) => {
-    if (step.kind === 'trouble') return fail(step.failure);
+    if (step.kind === 'trouble') return fail(step.failure, step.nextTryMs);
     const { batch, systemNow } = step;
     for (const line of ring.push(batch.lines)) {
       patterns.add(line);
@@ -73,8 +73,9 @@ export function logTail(
     });
     told();
   };
-  const fail = (failure: Failure) => {
-    cell.set({ ...cell.newest, error: failure });
+  const fail = ({ system, code, text, details }: Failure, nextTryMs: number) => {
+    const next = `Asked again in ${Math.ceil(nextTryMs / SECOND)} s.`;
+    cell.set({ ...cell.newest, error: new Failure(system, code, `${text} ${next}`, details) });
     told();
   };
   const follow = async (signal: AbortSignal) => {
@@ -91,7 +92,7 @@ export function logTail(
         }
       } catch (thrown) {
         if (signal.aborted) return;
-        fail(toFailure(source, thrown));
+        fail(toFailure(source, thrown), wait);
       }
       await pause(wait, signal);
       wait = Math.min(LAST_RETRY_MS, wait * 2);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Failure, type FailureCode, toFailure } from '../../model/failure.ts';
 import { safeText } from '../../model/safe-text.ts';
+import { quotaSentence } from './quota.ts';
 
 export const SYSTEM = 'splunk';
 
@@ -8,7 +9,7 @@ const messageSchema = z.object({ type: z.string(), text: z.string() });
 export type SplunkMessage = z.output<typeof messageSchema>;
 
 const sdkResponse = z.object({ status: z.number(), data: z.unknown() });
-const said = z.object({ messages: z.array(messageSchema) });
+const saidSchema = z.object({ messages: z.array(messageSchema) });
 
 const CODES: Readonly<Record<number, FailureCode>> = {
   400: 'invalid',
@@ -24,7 +25,7 @@ export function splunkFailure(thrown: unknown, redact: (text: string) => string)
   const answer = sdkResponse.safeParse(thrown);
   if (!answer.success) return toFailure(SYSTEM, thrown);
   const { status, data } = answer.data;
-  const parsed = said.safeParse(data);
+  const parsed = saidSchema.safeParse(data);
   return saidFailure(parsed.success ? parsed.data.messages : [], redact, status);
 }
 
@@ -35,17 +36,20 @@ export function saidFailure(
   status?: number,
 ): Failure {
   const text = redact(messages.map((message) => message.text).join(' '));
-  const quota = /maximum number of concurrent .*searches/i.test(text);
-  const code = quota ? 'rate_limited' : status === undefined ? 'server_error' : codeOf(status);
+  const quota = quotaSentence(text);
+  const code = quota !== null ? 'rate_limited' : status === undefined ? 'server_error' : codeOf(status);
   const [worst] = messages;
-  const sentence = text === '' ? `Splunk answered with HTTP ${status ?? 'no status'}.` : `Splunk: ${text}`;
-  return new Failure(SYSTEM, code, code === 'unauthorized' ? `${sentence}${TOKEN_HINT}` : sentence, {
+  const said = text === '' ? `Splunk answered with HTTP ${status ?? 'no status'}.` : `Splunk: ${text}`;
+  return new Failure(SYSTEM, code, quota ?? `${said}${HINTS[code] ?? ''}`, {
     ...(status === undefined ? {} : { status }),
     ...(worst === undefined ? {} : { vendorCode: safeText(worst.type) }),
   });
 }
 
-const TOKEN_HINT = ' Check systems.splunk.token.';
+const HINTS: Partial<Readonly<Record<FailureCode, string>>> = {
+  unauthorized: ' Check systems.splunk.token.',
+  forbidden: ' A role with the capability search, and with the index in srchIndexesAllowed, is needed.',
+};
 
 function codeOf(status: number): FailureCode {
   return CODES[status] ?? (status >= 500 ? 'server_error' : 'invalid');
