@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 import { PracticeWorld } from '../support/practice.ts';
 import type { Figure } from './figure.ts';
 import { measureIngest } from './ingest.ts';
+import { measureEvents } from './ingest-events.ts';
+import { measureKept } from './kept.ts';
 import { measureIdle, measureScreen } from './screen.ts';
 import { measureStart } from './start.ts';
 
@@ -14,19 +16,22 @@ const wanted = (name: string) =>
   values.only !== true || positionals.some((prefix) => name.startsWith(prefix));
 const anyOf = (...names: readonly string[]) => names.some(wanted);
 
+const quick = values.short === true;
 const figures: Figure[] = [];
 if (anyOf('status.start', 'status.all', 'short.start', 'cockpit.first')) {
   const world = await PracticeWorld.start();
   try {
-    figures.push(...(await measureStart(world, values.short === true ? 5 : 21)));
+    figures.push(...(await measureStart(world, quick ? 5 : 21)));
   } finally {
     await world.stop();
   }
 }
-if (anyOf('ingest.lines')) figures.push(measureIngest(values.short === true ? 5 : 21));
-if (anyOf('bytes.idle')) figures.push(...(await measureIdle(values.short === true ? 5 : 20)));
-if (anyOf('bytes.120x40', 'key.100.p50', 'key.100.p99')) {
-  figures.push(...(await measureScreen(values.short === true ? 5 : 20, values.short === true ? 40 : 200)));
+if (anyOf('ingest.lines')) figures.push(measureIngest(quick ? 5 : 21));
+if (anyOf('ingest.events')) figures.push(await measureEvents(quick ? 3 : 11));
+if (anyOf('bytes.idle')) figures.push(...(await measureIdle(quick ? 5 : 20)));
+if (anyOf('bytes.120x40')) figures.push(...(await measureScreen(quick ? 5 : 20)));
+if (anyOf('key.100.p50', 'key.100.p99', 'key.1000.p50', 'key.1000.p99', 'memory.100k', 'jobs.left')) {
+  figures.push(...(await measureKept(quick)));
 }
 
 for (const figure of figures.filter(({ name }) => wanted(name))) {
