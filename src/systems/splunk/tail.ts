@@ -15,7 +15,7 @@ const SWEEP_EVERY_MS = MINUTE;
 export const AHEAD_MS = 5 * MINUTE;
 const MAX_AGE_MS = HOUR;
 const MAX_ROWS = 5_000;
-const FIRST_ROWS = 500;
+const FIRST_ROWS = 5_000;
 const MAX_JOBS_A_STEP = 12;
 const REMEMBERED = 100_000;
 
