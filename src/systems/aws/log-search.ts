@@ -1,12 +1,16 @@
+import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import { Failure } from '../../model/failure.ts';
 import type { LogLine } from '../../model/log-line.ts';
-import type { LogPlace, LogSearch } from '../../model/ports/index.ts';
+import type { LogPlace, LogSearch, LogTime } from '../../model/ports/index.ts';
 import type { AdapterDeps } from '../http/transport.ts';
+import { checkBuckets } from '../log/buckets.ts';
 import { follow } from '../log/follow.ts';
-import { windowOf } from '../log/window.ts';
+import { lengthOf, windowOf } from '../log/window.ts';
 import { awsClients } from './clients.ts';
 import { countErrors } from './error-count.ts';
 import { Identities } from './identity.ts';
+import { insightsHistogram, insightsPatterns } from './insights.ts';
+import { eventsAround } from './log-around.ts';
 import { LogEvents } from './log-events.ts';
 import { Ledger } from './log-ledger.ts';
 import { factsOf, toLogLine } from './log-line.ts';
@@ -25,25 +29,31 @@ export function openLogSearch(deps: AdapterDeps): LogSearch {
   const refusals = new Refusals();
   const now = () => deps.transport.now(SYSTEM);
   const place = (span: LogPlace) => ({ clients, environment: span.environment, group: groupOf(span) });
+  /** A span that is told in ages is one in CloudWatch's own time, which only an answer of it tells. */
+  const windowOnItsClock = async (span: LogTime, signal: AbortSignal | undefined) => {
+    if (!('from' in span)) await eventPages(place(span), undefined, signal)(now(), now() + 1, undefined, 1);
+    return windowOf(span, now());
+  };
 
   return {
     async search(query, limit, signal) {
       const pages = eventPages(place(query), query.contains, signal);
-      // Spans are told in CloudWatch's own time, which only an answer of it tells.
-      await pages(now(), now() + 1, undefined, 1);
-      const { from: oldest, to: end } = windowOf(query, now());
-      const span = { oldest, end };
-      const ledger = new Ledger();
-      return (await newestEvents(pages, span, limit)).flatMap((event): LogLine[] => {
-        const facts = factsOf(event);
-        const id = facts === null ? null : ledger.found(event.eventId ?? '', facts);
-        return facts === null || id === null ? [] : [toLogLine(id, facts, event, query.service.name)];
-      });
+      const { from, to } = await windowOnItsClock(query, signal);
+      return linesOf(await newestEvents(pages, { oldest: from, end: to }, limit), new Ledger(), query);
     },
     errorCount: (span, signal) => countErrors({ clients, group: groupOf(span), now }, span, signal),
-    histogram: () => Promise.reject(notYet()),
-    patterns: () => Promise.reject(notYet()),
-    around: () => Promise.reject(notYet()),
+    async histogram(span, bucketMs, signal) {
+      checkBuckets(SYSTEM, lengthOf(span, now()), bucketMs);
+      return insightsHistogram(place(span), await windowOnItsClock(span, signal), bucketMs, signal);
+    },
+    async patterns(span, signal) {
+      return insightsPatterns(place(span), await windowOnItsClock(span, signal), signal);
+    },
+    async around(at, line, limit, signal) {
+      const pages = eventPages(place(at), undefined, signal);
+      const ledger = new Ledger();
+      return eventsAround({ pages, toLines: (events) => linesOf(events, ledger, at) }, line, limit);
+    },
     async *tail(query, signal) {
       const { service, environment, sinceMs, contains } = query;
       const at = place(query);
@@ -93,6 +103,10 @@ function groupOf({ service, environment }: LogPlace): string {
   throw new Failure(SYSTEM, 'not_configured', `No log group of ${service.name} is known: set ${key}.`);
 }
 
-function notYet(): Failure {
-  return new Failure(SYSTEM, 'invalid', 'CloudWatch Logs cannot be asked for this.');
+function linesOf(events: readonly FilteredLogEvent[], ledger: Ledger, { service }: LogPlace): LogLine[] {
+  return events.flatMap((event) => {
+    const facts = factsOf(event);
+    const id = facts === null ? null : ledger.found(event.eventId ?? '', facts);
+    return facts === null || id === null ? [] : [toLogLine(id, facts, event, service.name)];
+  });
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { HOUR } from '../../../model/instant.ts';
 import type { PracticeLogLine } from '../../world/state.ts';
+import { insightsOperations } from './insights/index.ts';
 import { compileFilter } from './logs-filter.ts';
 import { groupNamed, logGroups } from './logs-groups.ts';
 import { startLiveTail } from './logs-live.ts';
@@ -14,6 +15,7 @@ export const logs: JsonService = {
   operations: {
     DescribeLogGroups: reading(describeLogGroups),
     FilterLogEvents: reading(filterLogEvents),
+    ...insightsOperations,
   },
   streams: { StartLiveTail: startLiveTail },
 };
