@@ -8,7 +8,7 @@ import { layout, leadOf, PANES, type PaneId, type Rect } from './layout.ts';
 import { DeploysPane } from './panes/deploys.tsx';
 import { FleetPane } from './panes/fleet.tsx';
 import { IncidentsPane } from './panes/incidents.tsx';
-import { LogsPane } from './panes/logs.tsx';
+import { LogPane } from './panes/log-pane.tsx';
 import type { PaneProps } from './panes/pane.tsx';
 import { SignalsPane } from './panes/signals.tsx';
 import { useStore } from './stores/store.ts';
@@ -20,7 +20,7 @@ const PANE_VIEWS: Readonly<Record<PaneId, ComponentType<PaneProps>>> = {
   incidents: IncidentsPane,
   deploys: DeploysPane,
   fleet: FleetPane,
-  logs: LogsPane,
+  logs: LogPane,
   signals: SignalsPane,
 };
 
@@ -63,7 +63,7 @@ function Body({ cockpit }: { readonly cockpit: Cockpit }) {
     <Box flexDirection="column" width={width} height={at.body.height} flexShrink={0} overflow="hidden">
       <DialogView cockpit={cockpit} dialog={dialog} rect={{ width, height: rows }} />
       {rows < at.body.height && (
-        <LogsPane
+        <LogPane
           cockpit={cockpit}
           rect={{ width, height: at.body.height - rows }}
           focused={false}

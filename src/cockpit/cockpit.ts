@@ -2,6 +2,7 @@ import type { Actions, JournalIntent } from '../actions/types.ts';
 import type { RoutedBefore } from '../insight/suggested-squad.ts';
 import type { Catalog } from '../model/catalog.ts';
 import { type Instant, localNow } from '../model/instant.ts';
+import type { LogSearch } from '../model/ports/index.ts';
 import type { Watch } from '../watch/types.ts';
 import type { Keymap } from './keymap.ts';
 import type { Screen } from './layout.ts';
@@ -29,6 +30,8 @@ export interface CockpitDeps {
   readonly settings: CockpitSettings;
   /** A page of the log system's own web interface for this service; null: none is configured. */
   readonly logLink: (service: string, environment: string) => Promise<string | null>;
+  /** For what is looked up in the logs by hand, and not watched. */
+  readonly logSearch: () => Promise<LogSearch>;
 }
 
 /** What the terminal does for the cockpit, beside being drawn on. */

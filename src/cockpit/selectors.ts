@@ -3,6 +3,7 @@ import type { Deploy } from '../model/deploy.ts';
 import type { Group } from '../model/fleet.ts';
 import type { Incident } from '../model/incident.ts';
 import type { LogLine } from '../model/log-line.ts';
+import { allLines } from '../model/log-lines.ts';
 import type { Signal } from '../model/signal.ts';
 import type { LogView, Source } from '../watch/types.ts';
 import type { Cockpit } from './cockpit.ts';
@@ -138,10 +139,9 @@ export function visibleFleet(view: View, groups: readonly Group[] | null): reado
 
 /** The lines that every filter lets through, also the one that is being typed; oldest first. */
 export function visibleLines(view: View, logs: LogView | null): readonly LogLine[] {
-  if (logs === null) return [];
+  const lines = view.logs.held === null ? (logs?.lines ?? []) : allLines(view.logs.held.lines);
   const filters = logFilters(view);
-  if (filters.length === 0) return logs.lines;
-  return logs.lines.filter(passesAll(filters));
+  return filters.length === 0 ? lines : lines.filter(passesAll(filters));
 }
 
 export function logFilters({ logs, filters }: View): readonly LogFilter[] {

@@ -40,6 +40,7 @@ export async function run(context: Context, args: Arguments, options: Options): 
       actions,
       catalog,
       logLink: (service, environment) => logLink(systems, loaded, service, environment),
+      logSearch: () => systems.logSearch(),
       settings: {
         environment: firstEnvironment(loaded, remembered.get().environment),
         readOnly,

@@ -43,3 +43,14 @@ export function fixedLines(lines: readonly LogLine[]): LogLines {
     levelOf: (number) => line(number).level,
   };
 }
+
+const known = new WeakMap<LogLines, { readonly revision: number; readonly lines: readonly LogLine[] }>();
+
+/** All of them at once, in their order; the same array while they have not changed. */
+export function allLines(from: LogLines): readonly LogLine[] {
+  const before = known.get(from);
+  if (before?.revision === from.revision) return before.lines;
+  const lines = Array.from({ length: from.length }, (_, place) => from.line(from.numberAt(place)));
+  known.set(from, { revision: from.revision, lines });
+  return lines;
+}

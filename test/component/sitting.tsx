@@ -11,6 +11,8 @@ import type { Screen } from '../../src/cockpit/layout.ts';
 import { createStore } from '../../src/cockpit/stores/store.ts';
 import { track } from '../../src/cockpit/tracker.ts';
 import { takeUpEarlier } from '../../src/cockpit/verbs/earlier.ts';
+import type { LogSearch } from '../../src/model/ports/index.ts';
+import { fakeSystems } from '../unit/watch/fakes.ts';
 import { FakeActions, FakeWatch } from './fakes.ts';
 import { CATALOG } from './story.ts';
 
@@ -39,6 +41,8 @@ interface SittingOptions {
   readonly settings?: Partial<CockpitSettings>;
   readonly watch?: FakeWatch;
   readonly actions?: FakeActions;
+  /** What the log system answers to a search by hand. */
+  readonly search?: Partial<LogSearch>;
 }
 
 /** Somebody in front of a cockpit on fakes: what they press, what they see, what was rung and copied. */
@@ -73,6 +77,7 @@ export class Sitting {
         catalog: CATALOG,
         settings,
         logLink: async (name) => `https://splunk.harbour.example/search?q=${name}`,
+        logSearch: fakeSystems({ logSearch: options.search ?? {} }).logSearch,
       },
       {
         screen,

@@ -4,6 +4,7 @@ import { dialogBindings } from './dialogs.ts';
 import { globalBindings } from './global.ts';
 import { logsPatternBindings } from './logs-patterns.ts';
 import { logsReadingBindings } from './logs-reading.ts';
+import { logsShapeBindings } from './logs-shape.ts';
 import { paneBindings } from './panes.ts';
 import { signalBindings } from './signals.ts';
 
@@ -13,6 +14,7 @@ export const bindings: readonly Binding[] = [
   ...paneBindings,
   ...logsReadingBindings,
   ...logsPatternBindings,
+  ...logsShapeBindings,
   ...signalBindings,
   ...globalBindings,
   ...dialogBindings,

@@ -63,7 +63,7 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
   const errors = useMemo(() => errorsParts(reading.value), [reading.value]);
   const parts: Line[] = [
     at === null ? [] : [{ text: at.service }],
-    at === null ? [] : mode(view, reading),
+    ...(view.logs.held?.parts ?? [at === null ? [] : mode(view, reading)]),
     ...logFilters(view).map(filterChip),
     view.logs.highlight === '' ? [] : [{ text: view.logs.highlight, inverse: true }],
     at === null ? [] : stalePart(reading, now),

@@ -3,6 +3,7 @@ import type { Line } from '../widgets/line.ts';
 import type { Anchor } from './anchor.ts';
 import type { LogFilter } from './log-filter.ts';
 import type { PatternsView } from './log-news.ts';
+import type { ShapeView } from './log-shape.ts';
 
 export const TIME_FORMS = ['clock', 'before', 'gaps'] as const;
 
@@ -26,6 +27,7 @@ export interface LogsView {
   /** Id of the line where a selection began; it goes to the cursor. null: none. */
   readonly selectedFrom: string | null;
   readonly patterns: PatternsView;
+  readonly shape: ShapeView;
 }
 
 /** Lines that are read instead of the live log: those around one, those of a span, or what a search found. */
@@ -48,6 +50,7 @@ export const LIVE_LOGS: LogsView = {
   unfolded: new Set(),
   selectedFrom: null,
   patterns: { order: [], anchor: null },
+  shape: { at: null, from: null },
 };
 
 /** Another service's log is looked at: from its newest line, in the form that the person chose. */

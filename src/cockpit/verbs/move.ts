@@ -20,6 +20,7 @@ import { follow, moveLine, pause } from '../stores/logs.ts';
 import { moveSignal } from '../stores/signals.ts';
 import { forgetSubject } from '../stores/view.ts';
 import { movePattern } from './log-patterns.ts';
+import { moveShape } from './log-shape.ts';
 
 /** Moves the cursor of the focused pane by `delta` rows; ±Infinity goes to an end. */
 export function move(cockpit: Cockpit, delta: number): void {
@@ -92,6 +93,11 @@ function moveLogs(cockpit: Cockpit, delta: number): void {
   const view = cockpit.view.get();
   if (view.logs.show === 'patterns') {
     movePattern(cockpit, delta);
+    return;
+  }
+  if (view.logs.show === 'shape') {
+    // Up and down mean nothing in it; to its ends one may go.
+    if (!Number.isFinite(delta)) moveShape(cockpit, delta);
     return;
   }
   const at = subject(view);
