@@ -27,6 +27,7 @@ import {
 import { MINUTE } from '../../model/instant.ts';
 import { BALANCER_PERMISSIONS } from './balancer-permissions.ts';
 import type { ClientSettings } from './clients.ts';
+import { INSIGHTS_PERMISSIONS } from './insights-permissions.ts';
 import { LIVE_TAIL_PERMISSION, mayTail } from './log-session.ts';
 
 /** Something of the config to ask about in one environment; null: it has none of it. */
@@ -197,6 +198,7 @@ export const PERMISSIONS: readonly Permission[] = [
           mayTail(streaming(CloudWatchLogsClient), arn, options),
     ),
   },
+  ...INSIGHTS_PERMISSIONS,
   ...BALANCER_PERMISSIONS,
   {
     action: 'cloudwatch:DescribeAlarms',

@@ -120,6 +120,7 @@ describe('what may not be read is named', () => {
     ['DescribeTargetHealth', 'elasticloadbalancing:DescribeTargetHealth'],
     ['DescribeAlarms', 'cloudwatch:DescribeAlarms'],
     ['StartLiveTail', 'logs:StartLiveTail'],
+    ['StartQuery', 'logs:StartQuery'],
   ])('aws: %s', async (operation, action) => {
     const { examine, spoil } = await clinic();
     spoil('aws', 'status', { match: { operation }, status: 403 });

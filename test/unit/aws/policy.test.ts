@@ -39,7 +39,8 @@ function policies(): readonly (readonly Statement[])[] {
   return [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text = '']) => JSON.parse(text).Statement);
 }
 
-const isRead = (action: string) => /:(Describe|Get|List|Filter|BatchGet|StartLiveTail)/.test(action);
+const isRead = (action: string) =>
+  /:(Describe|Get|List|Filter|BatchGet|StartLiveTail|StartQuery|StopQuery)/.test(action);
 
 test('the policies on the page allow what the adapters call, and nothing else', () => {
   const allowed = policies().flatMap((statements) => statements.flatMap(({ Action }) => Action));
