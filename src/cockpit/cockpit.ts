@@ -21,6 +21,10 @@ export interface CockpitSettings {
   /** Who acts, as the configuration says it; null: only PagerDuty knows. */
   readonly email: string | null;
   readonly rememberEnvironment: (name: string) => void;
+  /** The folder that the person is in: files are saved there unless a path says otherwise. */
+  readonly folder: string;
+  /** Program and arguments as `$PAGER` has them; null: the usual one. */
+  readonly pager: string | null;
 }
 
 export interface CockpitDeps {
@@ -47,6 +51,8 @@ export interface TerminalPort {
   readonly left: AbortSignal;
   /** Gives the terminal back to the shell until the process is continued. */
   suspend(): void;
+  /** Gives the terminal to a program (an argument vector) until it ends; rejects when it cannot be started. */
+  lend(command: readonly string[]): Promise<void>;
 }
 
 /** Everything that a key, a pane or a dialog may touch. */

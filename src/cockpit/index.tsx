@@ -6,6 +6,7 @@ import { bindings } from './bindings/index.ts';
 import { type CockpitDeps, createCockpit, say, type TerminalPort } from './cockpit.ts';
 import { holdStderr } from './hold-stderr.ts';
 import { buildKeymap } from './keymap.ts';
+import { runProgram } from './run-program.ts';
 import { underWay } from './stores/runs.ts';
 import { BELL, CLEAR_SCREEN, clipboardSequence, followScreen } from './terminal.ts';
 import { track } from './tracker.ts';
@@ -39,6 +40,8 @@ export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
   const { screen, stop } = followScreen(stdout);
   let exitCode = 0;
   let suspendTerminal: ReturnType<typeof useApp>['suspendTerminal'] | null = null;
+  /** A program has the terminal. */
+  let lent = false;
   const leaving = new AbortController();
   const terminal: TerminalPort = {
     left: leaving.signal,
@@ -48,6 +51,19 @@ export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
     repaint: () => repaint(),
     quit: () => instance.unmount(),
     suspend: () => void (suspendTerminal && untilContinued(suspendTerminal, terminal.suspend)),
+    lend: async (command) => {
+      if (suspendTerminal === null || lent) return;
+      lent = true;
+      // The terminal sends Ctrl-Z to the program and to us: both stop, as the shell expects.
+      process.off('SIGTSTP', terminal.suspend);
+      try {
+        await suspendTerminal(() => runProgram(command, leaving.signal));
+      } finally {
+        lent = false;
+        process.on('SIGTSTP', terminal.suspend);
+        if (!leaving.signal.aborted) repaint();
+      }
+    },
   };
   const keymap = buildKeymap(bindings, deps.settings);
   const cockpit = createCockpit(deps, terminal, keymap);
@@ -69,6 +85,7 @@ export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
   // A terminal that changes its size reflows or cuts what it showed, even when it ends at the size that it had, which
   // 'resize' does not tell of: nothing on it can be built on.
   const repaint = () => {
+    if (lent) return;
     instance.clear();
     stdout.write(CLEAR_SCREEN);
     instance.rerender(app());
@@ -77,7 +94,7 @@ export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
     exitCode = code;
     instance.unmount();
   };
-  endOnSignals(end);
+  endOnSignals(end, (signal) => lent && signal === 'SIGINT');
   // What nobody caught, wherever it was thrown, ends the cockpit as an error of its own does.
   let fault: { readonly thrown: unknown } | null = null;
   const crash = (thrown: unknown) => {
@@ -136,12 +153,14 @@ async function untilContinued(
 
 /**
  * Listens until the process has ended: a library in this process answers a signal by sending it once more, which must
- * not cut the ending short. A later one means that the ending hangs.
+ * not cut the ending short. A later one means that the ending hangs. Ctrl-C for a program that has the terminal comes
+ * here too, and is not ours.
  */
-function endOnSignals(end: (exitCode: number) => void): void {
+function endOnSignals(end: (exitCode: number) => void, isNotOurs: (signal: string) => boolean): void {
   let endingSince: number | null = null;
   for (const [signal, exitCode] of SIGNALS) {
     process.on(signal, () => {
+      if (isNotOurs(signal)) return;
       if (endingSince !== null && performance.now() - endingSince > PATIENCE_MS) process.exit(exitCode);
       endingSince ??= performance.now();
       end(exitCode);

@@ -48,6 +48,8 @@ export async function run(context: Context, args: Arguments, options: Options): 
         keys: user.keys,
         email,
         rememberEnvironment: (environment) => remembered.set({ environment }),
+        folder: process.cwd(),
+        pager: context.env.PAGER?.trim() || null,
       },
     });
     for (const work of left.goesOn) {

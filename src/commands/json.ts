@@ -5,7 +5,6 @@ import type { Deploy } from '../model/deploy.ts';
 import type { Group } from '../model/fleet.ts';
 import type { Incident, Person } from '../model/incident.ts';
 import { type Instant, rfc3339 } from '../model/instant.ts';
-import type { LogLine } from '../model/log-line.ts';
 import { ageMs, isStale, type Reading } from '../model/reading.ts';
 import type { SystemHealth } from '../model/system-health.ts';
 
@@ -122,14 +121,6 @@ export function jsonGroup(group: Group) {
       containers_error: instance.containersError,
     })),
   };
-}
-
-/** One line of a log as one line of JSON; times with milliseconds, so that they sort. */
-export function jsonLogLine(line: LogLine): string {
-  const { level, message, instance, version, fields, late } = line;
-  const at = new Date(line.at).toISOString();
-  const indexed_at = new Date(line.indexedAt).toISOString();
-  return `${JSON.stringify({ at, indexed_at, level, message, instance, version, fields, late })}\n`;
 }
 
 function seconds(ms: number | null): number | null {

@@ -1,11 +1,10 @@
 import { MINUTE } from '../model/instant.ts';
 import type { LogLine } from '../model/log-line.ts';
 import type { LogQuery } from '../model/ports/log-search.ts';
-import { logLineText } from '../text/log-line.ts';
+import { jsonLogLine, logLineText } from '../text/log-line.ts';
 import { painter } from '../text/paint.ts';
 import { parseDuration } from '../text/time.ts';
 import { UsageError } from './exit.ts';
-import { jsonLogLine } from './json.ts';
 import { type Subject, subjectOf } from './look.ts';
 import { type Arguments, type Context, flag, Interrupted, type Options, optionText } from './row.ts';
 

@@ -23,3 +23,17 @@ export function logLineText(line: LogLine, paint: Paint): string {
   ];
   return parts.filter((part) => part !== '').join(' ');
 }
+
+/** One line of a log as one line of JSON; times with milliseconds, so that they sort. */
+export function jsonLogLine(line: LogLine): string {
+  const { level, message, instance, version, fields, late } = line;
+  const at = new Date(line.at).toISOString();
+  const indexed_at = new Date(line.indexedAt).toISOString();
+  return `${JSON.stringify({ at, indexed_at, level, message, instance, version, fields, late })}\n`;
+}
+
+/** One line of a log as a file keeps it: the whole time, so that lines of any day sort. */
+export function logFileLine({ at, service, instance, level, message }: LogLine): string {
+  const parts = [new Date(at).toISOString(), service, instance ?? '-', level.toUpperCase(), message];
+  return `${parts.join(' ')}\n`;
+}

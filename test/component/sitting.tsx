@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { tmpdir } from 'node:os';
 import { render as renderInk } from 'ink';
 import { render } from 'ink-testing-library';
 import { onTestFinished } from 'vitest';
@@ -27,6 +28,7 @@ const KEYS: Readonly<Record<string, string>> = {
   Space: ' ',
   Backspace: '\x7f',
   'Ctrl-R': '\x12',
+  'Ctrl-U': '\x15',
   'Ctrl-L': '\x0c',
   'Ctrl-N': '\x0e',
   'Ctrl-C': '\x03',
@@ -51,6 +53,8 @@ export class Sitting {
   readonly actions: FakeActions;
   readonly copied: string[] = [];
   readonly remembered: string[] = [];
+  /** Programs that had the terminal. */
+  readonly lent: (readonly string[])[] = [];
   readonly cockpit: Cockpit;
   bells = 0;
   quits = 0;
@@ -67,6 +71,8 @@ export class Sitting {
       keys: {},
       email: null,
       rememberEnvironment: (name) => this.remembered.push(name),
+      folder: tmpdir(),
+      pager: null,
       ...options.settings,
     };
     const screen = createStore<Screen>(options.screen ?? TEST_SCREEN);
@@ -93,6 +99,7 @@ export class Sitting {
           this.repaints += 1;
         },
         suspend: () => undefined,
+        lend: async (command) => void this.lent.push(command),
       },
       buildKeymap(bindings, settings),
     );

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ONCALL, PracticeWorld } from '../support/practice.ts';
 import { Home, runOncall } from '../support/run-oncall.ts';
@@ -104,6 +106,44 @@ async function stopAndGoOn(terminal: RealTerminal): Promise<void> {
   terminal.write('fg\r');
   await terminal.until('the cockpit again', (text) => text.includes(' triggered '));
 }
+
+describe('the shown lines in a pager', () => {
+  test.each(['less -R', ''])('PAGER=%j has the terminal whole, and gives it back', async (pager) => {
+    cockpit = Cockpit.open({ config: practice.config, env: { PAGER: pager } });
+    const person = cockpit;
+    await person.sees(/\d triggered 1 acked/);
+    await person.press('4');
+    await person.sees(/\d\d:\d\d:\d\d i/);
+    await person.press('|');
+    await person.sees(/\d\d\.\d{3}Z \S+ i-\S+ [A-Z]+ /);
+    expect(person.terminal.text()).not.toContain('triggered');
+    const [folder = ''] = readdirSync(person.home.folder).filter((name) => name.startsWith('oncall-'));
+    const file = join(person.home.folder, folder, 'lines.log');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    // Ctrl-C is the pager's; a terminal forgets what was typed right before it.
+    await person.press('Ctrl-C');
+    await expect
+      .poll(async () => {
+        await person.press('=');
+        return person.terminal.text();
+      })
+      .toContain('lines.log lines');
+    await person.press('q');
+    await person.sees(/\d triggered 1 acked/);
+    await expect.poll(() => existsSync(file)).toBe(false);
+    await person.press('?');
+    await person.sees('Everywhere');
+  });
+
+  test('one that is not there is named', async () => {
+    cockpit = Cockpit.open({ config: practice.config, env: { PAGER: 'no-such-pager -x' } });
+    await cockpit.sees(/\d triggered 1 acked/);
+    await cockpit.press('4');
+    await cockpit.sees(/\d\d:\d\d:\d\d i/);
+    await cockpit.press('|');
+    await cockpit.sees('There is no program no-such-pager here');
+  });
+});
 
 describe('strange terminals', () => {
   test('a terminal of one cell does not crash it', async () => {

@@ -15,6 +15,11 @@ import { scroll, scrollPage } from '../verbs/scroll.ts';
 
 const pageMeaning: Binding['label'] = (_view, more) => (more ? 'more below' : '');
 
+const submitMeaning: Binding['label'] = ({ dialogs }) => {
+  const dialog = dialogs.at(-1);
+  return (dialog?.kind === 'text' && dialog.verb) || 'send';
+};
+
 function row(
   scope: DialogKind,
   id: string,
@@ -59,7 +64,7 @@ export const dialogBindings: readonly Binding[] = [
   silent('choose', 'bottom', ['end'], (cockpit) => moveChoice(cockpit, Number.POSITIVE_INFINITY)),
   row('choose', 'close', ['esc'], 'cancel', close),
 
-  row('text', 'submit', ['enter'], 'send', submitText),
+  row('text', 'submit', ['enter'], submitMeaning, submitText),
   row('text', 'close', ['esc'], 'cancel', close),
 
   row('wait', 'abort', ['esc', 'q'], 'cancel', (cockpit) => {

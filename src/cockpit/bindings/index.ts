@@ -2,6 +2,7 @@ import type { Binding } from '../keymap.ts';
 import { actionBindings } from './actions.ts';
 import { dialogBindings } from './dialogs.ts';
 import { globalBindings } from './global.ts';
+import { logsKeepingBindings } from './logs-keeping.ts';
 import { logsPatternBindings } from './logs-patterns.ts';
 import { logsReadingBindings } from './logs-reading.ts';
 import { logsShapeBindings } from './logs-shape.ts';
@@ -13,6 +14,7 @@ export const bindings: readonly Binding[] = [
   ...actionBindings,
   ...paneBindings,
   ...logsReadingBindings,
+  ...logsKeepingBindings,
   ...logsPatternBindings,
   ...logsShapeBindings,
   ...signalBindings,

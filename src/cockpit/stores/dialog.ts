@@ -37,6 +37,10 @@ export interface TextDialog {
   /** Under the field: what becomes of the text, and whether it can be taken back. */
   readonly hint: string;
   readonly text: string;
+  /** What Enter does, in a word; missing: `send`. */
+  readonly verb?: string;
+  /** Nothing may be written too. */
+  readonly mayBeEmpty?: boolean;
   readonly submit: (text: string) => void;
 }
 

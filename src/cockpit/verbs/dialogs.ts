@@ -57,7 +57,7 @@ export function submitText(cockpit: Cockpit): void {
   const dialog = top(cockpit, 'text');
   if (dialog === null) return;
   const text = dialog.text.trim();
-  if (text === '') {
+  if (text === '' && dialog.mayBeEmpty !== true) {
     say(cockpit, 'Nothing is written yet; Esc leaves', 'warn');
     return;
   }
