@@ -1,57 +1,4 @@
-/**
- * Labelled lines: each is made from one of these templates, and that is its label. `{kind}` is a value, drawn by seed.
- * How often a template comes falls off as in real logs (the i-th 1/√i times as often as the first), each at least 6 times.
- */
-export const TEMPLATES: readonly string[] = [
-  'GET {path} completed with {status} in {ms}ms',
-  'Finished job {hex} from queue {table} in {ms}ms',
-  'Published {topic} to topic {table} at offset {int}',
-  'Refreshed {int} keys from {table}',
-  'Upstream {service} answered in {ms}ms',
-  'SELECT {int} row from {table} ({float}ms)',
-  'Collected {int} MB in {ms}ms',
-  'Retrying {service} after {int} attempts: read timed out',
-  'Slow query on {table} took {ms}ms',
-  'Client {ip} sends a header that will be ignored from 2027 on',
-  'Connection to {ip}:5432 reset by peer',
-  'Connection from {ip}:{int} accepted',
-  'Rejected message {hex}: field amount is missing',
-  "NoMethodError: undefined method `{word}' for nil:NilClass",
-  'Session {uuid} opened for user {user}',
-  'Session {uuid} closed for user {user}',
-  'User {user} logged in from {ip}',
-  'User {user} locked after {int} failed attempts',
-  'Password of user {user} expires in {int} days',
-  'Charge {uuid} of {float} {currency} captured by {provider}',
-  'Charge {uuid} of {float} {currency} refused by {provider}',
-  'Refund {uuid} booked on account {int}',
-  'Cache hit for key {table}:{int}',
-  'Cache miss for key {table}:{int}',
-  'Starting worker pool with {int} threads',
-  'Stopping worker pool with {int} threads',
-  'Worker {int} started',
-  'Worker {int} stopped',
-  'Lease on partition {int} taken over by {instance}',
-  'Heartbeat of {instance} is {int} s late',
-  'Disk {device} is {int}% full',
-  'Mail to {user}@harbour.example bounced: mailbox full',
-  'Wrote {int} bytes to {file}',
-  'Cannot open {file}: permission denied',
-  'Circuit to {service} opened after {int} failures',
-  'Circuit to {service} closed again',
-  'Feature {word} enabled for tenant {user}',
-  'Token of {service} expires in {minutes}',
-  'Migration {int} applied to {table} in {minutes}',
-  'Listening on {ip}:{int}',
-  'Configuration loaded from {file}',
-  'Configuration reloaded: {int} keys changed',
-  'Health check of {service} failed: HTTP {status}',
-  'Dead letter queue of {table} has {int} messages',
-  'Deadlock found when trying to get lock on {table}; restarting transaction {hex}',
-  'Request {uuid} rejected: rate limit of {int} per minute reached by "{quoted}"',
-  'event=settled batch={hex} entries={int} state={word}',
-  'Shutting down on SIGTERM, {int} requests in flight',
-];
+import { TUNED } from './templates.ts';
 
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   path: ['/v1/charges', '/v1/accounts', '/orders', '/sessions/{int}', '/messages', '/healthz'],
@@ -66,6 +13,14 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   file: ['/var/log/app/out.log', '/etc/app/app.yaml', '/tmp/export.csv', '/srv/data/ledger.db'],
   device: ['/dev/sda', '/dev/sdb', '/dev/nvme'],
   status: ['200', '404', '500', '503'],
+  agent: ['curl/8.{int}', 'Mozilla/5.0 (X11; Linux x86_64) Firefox/{int}.0', 'kube-probe/1.{int}'],
+  host: ['web-{int}', 'db-{int}.harbour.example', 'ip-10-20-{int}-{int}'],
+  unit: ['charge-central.service', 'node_exporter.service', 'Session {int} of user root'],
+  namespace: ['billing', 'kube-system', 'ledger'],
+  pod: ['charge-central-{hex}', 'fx-rates-{hex}', 'mailer-{hex}'],
+  email: ['{user}@harbour.example', '{user}.{int}@example.org', 'no-reply@{host}'],
+  ids: ['{int}', '{int}, {int}', '{int}, {int}, {int}, {int}', '{int},{int},{int}'],
+  dur: ['{int}ms', '{float}s', '{int}m{int}s', '{int}µs'],
 };
 
 export type Random = () => number;
@@ -86,8 +41,9 @@ export interface Labelled {
   readonly label: number;
 }
 
-export function corpus(random: Random, about: number): Labelled[] {
-  const lines = TEMPLATES.flatMap((template, label) =>
+/** Lines of those templates, each with the index of its own, in any order. */
+export function corpus(random: Random, about: number, templates = TUNED): Labelled[] {
+  const lines = templates.flatMap((template, label) =>
     Array.from({ length: Math.max(6, Math.round(about / 12 / Math.sqrt(label + 1))) }, () => ({
       text: filled(template, random),
       label,
@@ -104,7 +60,7 @@ export function shuffled<Item>(items: readonly Item[], random: Random): Item[] {
 }
 
 function filled(template: string, random: Random): string {
-  return template.replaceAll(/\{(\w+)\}/g, (_, kind: string) => value(kind, random));
+  return template.replaceAll(/\{([a-z]+)\}/g, (_, kind: string) => value(kind, random));
 }
 
 function value(kind: string, random: Random): string {
@@ -112,7 +68,19 @@ function value(kind: string, random: Random): string {
   const hex = (length: number) => Array.from({ length }, () => whole(16).toString(16)).join('');
   const words = WORDS[kind];
   if (words !== undefined) return filled(words[whole(words.length)] ?? '', random);
+  const moment = new Date(Date.UTC(2026, 10, 17, 3) + whole(3_600_000));
+  const iso = moment.toISOString();
   switch (kind) {
+    case 'iso':
+      return iso;
+    case 'slash':
+      return iso.slice(0, 19).replaceAll('-', '/').replace('T', ' ');
+    case 'clf':
+      return `17/Nov/2026:${iso.slice(11, 19)} +0000`;
+    case 'syslog':
+      return `Nov 17 ${iso.slice(11, 19)}`;
+    case 'klog':
+      return `1117 ${iso.slice(11, 23)}000`;
     case 'hex':
       return hex(12);
     case 'uuid':
