@@ -70,7 +70,7 @@ function toPattern(row: z.output<typeof rowSchema>, service: string): LogPattern
   const sample = toLogLine(
     {
       _raw: row.oncall_sample_raw,
-      _time: new Date(row.oncall_sample_time * SECOND).toISOString(),
+      _time: new Date(milliseconds(row.oncall_sample_time)).toISOString(),
       _indextime: row.oncall_sample_indextime,
       _cd: row.oncall_sample_cd ?? null,
       _bkt: row.oncall_sample_bkt ?? null,
@@ -91,9 +91,9 @@ function toPattern(row: z.output<typeof rowSchema>, service: string): LogPattern
   };
 }
 
-/** Splunk tells times of microseconds, as lines here do not. */
+/** Of times that Splunk tells to the microsecond; a number so large is off by less than half of one. */
 function milliseconds(seconds: number): number {
-  return Math.floor(seconds * SECOND + 1e-4);
+  return Math.floor(seconds * SECOND + 5e-4);
 }
 
 /** Several values of a field come one a line. */

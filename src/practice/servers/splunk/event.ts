@@ -9,6 +9,9 @@ export const SPLUNK_SERVER = 'idx-1.harbour.example';
 /** A result row: every value is text, as splunkd answers. */
 export type Row = Record<string, string>;
 
+/** Stands between the values of a field that has several. */
+export const SEVERAL = '\u0000';
+
 const SOURCETYPES = {
   json: 'app:json',
   logfmt: 'app:logfmt',

@@ -1,6 +1,6 @@
 import type { PracticeAnswer } from '../server.ts';
 import { json, outputMode } from './answer.ts';
-import type { Row } from './event.ts';
+import { type Row, SEVERAL } from './event.ts';
 
 /** Rows that one answer holds at most (limits.conf, `maxresultrows`). */
 const MAX_ROWS = 50_000;
@@ -11,7 +11,9 @@ export function page(rows: readonly Row[], parameters: URLSearchParams, preview:
   const asked = parameters.get('count');
   const count = asked === null ? 100 : Number(asked) || MAX_ROWS;
   const only = parameters.getAll('f');
-  const shown = rows.slice(offset, offset + Math.min(count, MAX_ROWS)).map((row) => restrict(row, only));
+  const shown = rows
+    .slice(offset, offset + Math.min(count, MAX_ROWS))
+    .map((row) => told(restrict(row, only)));
   const names = fieldNames(shown);
   const head = { preview, init_offset: offset, messages: [] };
   switch (outputMode(parameters)) {
@@ -39,12 +41,12 @@ export function page(rows: readonly Row[], parameters: URLSearchParams, preview:
 export async function* exportLines(rows: readonly Row[], previews: boolean): AsyncGenerator<string> {
   const shown = previews ? rows.slice(0, 5) : [];
   for (const [offset, row] of shown.entries()) {
-    yield `${JSON.stringify({ preview: true, offset, result: readable(row) })}\n`;
+    yield `${JSON.stringify({ preview: true, offset, result: told(readable(row)) })}\n`;
   }
   if (rows.length === 0) yield `${JSON.stringify({ preview: false, lastrow: true })}\n`;
   for (const [offset, row] of rows.entries()) {
     const last = offset === rows.length - 1 ? { lastrow: true } : {};
-    yield `${JSON.stringify({ preview: false, offset, ...last, result: readable(row) })}\n`;
+    yield `${JSON.stringify({ preview: false, offset, ...last, result: told(readable(row)) })}\n`;
   }
 }
 
@@ -58,7 +60,17 @@ function restrict(row: Row, only: readonly string[]): Row {
   return Object.fromEntries(Object.entries(row).filter(([name]) => only.includes(name)));
 }
 
-function fieldNames(rows: readonly Row[]): string[] {
+/** A field with several values is a list of them. */
+function told(row: Row): Record<string, string | readonly string[]> {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      value.includes(SEVERAL) ? value.split(SEVERAL) : value,
+    ]),
+  );
+}
+
+function fieldNames(rows: readonly object[]): string[] {
   const names = new Set<string>();
   for (const row of rows) for (const name of Object.keys(row)) names.add(name);
   return [...names];

@@ -1,4 +1,4 @@
-import type { Row } from './event.ts';
+import { type Row, SEVERAL } from './event.ts';
 import type { StatsTerm } from './spl/stats.ts';
 
 /** What `stats` tells of one group of rows, which come newest first. */
@@ -54,8 +54,7 @@ export class Tally {
     if (term.fn === 'count') return String(this.#counts.get(term) ?? 0);
     const values = this.#values.get(term);
     if (term.fn === 'dc') return String(values?.size ?? 0);
-    // Several values of a field are one a line.
-    if (term.fn === 'values') return values === undefined ? undefined : [...values].sort().join('\n');
+    if (term.fn === 'values') return values === undefined ? undefined : [...values].sort().join(SEVERAL);
     return this.#kept.get(term);
   }
 }
