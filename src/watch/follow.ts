@@ -9,6 +9,7 @@ import { Failure } from '../model/failure.ts';
 import type { Group } from '../model/fleet.ts';
 import type { Alert, Incident, IncidentDetail, OnCall, Person } from '../model/incident.ts';
 import { MINUTE, SECOND } from '../model/instant.ts';
+import type { LogHistogram } from '../model/log-counts.ts';
 import type { Systems } from '../model/ports/index.ts';
 import { readFleet } from './fleet.ts';
 import { openFlush } from './flush.ts';
@@ -150,6 +151,19 @@ export function openWatch(systems: Systems, catalog: Catalog, options: WatchOpti
             systems.now(source),
             signal,
           ),
+      });
+    },
+    logShape: (name, environment, from, bucketMs) => {
+      const service = inPlace(name, environment);
+      const source = logSystem(service);
+      return open<LogHistogram>({
+        key: ['log shape', name, environment, String(from), String(bucketMs)],
+        source,
+        everyMs: MINUTE,
+        read: async (signal) => {
+          const to = systems.now(source);
+          return (await systems.logSearch()).histogram({ service, environment, from, to }, bucketMs, signal);
+        },
       });
     },
     signals: (environment) =>

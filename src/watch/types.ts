@@ -7,6 +7,7 @@ import type { Deploy } from '../model/deploy.ts';
 import type { Group } from '../model/fleet.ts';
 import type { Alert, Incident, IncidentDetail, OnCall, Person } from '../model/incident.ts';
 import type { Instant } from '../model/instant.ts';
+import type { LogHistogram } from '../model/log-counts.ts';
 import type { LogLine, LogWay } from '../model/log-line.ts';
 import type { SignalChange } from '../model/ports/index.ts';
 import type { Reading } from '../model/reading.ts';
@@ -63,6 +64,8 @@ export interface Watch {
   logs(service: string, environment: string): Source<LogView>;
   /** What that log said before then; read once. */
   logsBefore(service: string, environment: string, before: Instant): Source<Baseline>;
+  /** Its lines from then to now as the log system itself counts them; `bucketMs` are whole seconds. */
+  logShape(service: string, environment: string, from: Instant, bucketMs: number): Source<LogHistogram>;
   /** One for each monitoring system, so that each lives and dies alone. */
   signals(environment: string): readonly Source<SignalsView>[];
   systems(): Source<readonly SystemHealth[]>;

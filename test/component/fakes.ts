@@ -19,6 +19,7 @@ import type { Failure } from '../../src/model/failure.ts';
 import type { Group } from '../../src/model/fleet.ts';
 import type { Alert, Incident, IncidentDetail, OnCall, Person } from '../../src/model/incident.ts';
 import { type Instant, localNow, MINUTE } from '../../src/model/instant.ts';
+import type { LogHistogram } from '../../src/model/log-counts.ts';
 import { type Reading, unread } from '../../src/model/reading.ts';
 import { safeText } from '../../src/model/safe-text.ts';
 import type { SystemHealth } from '../../src/model/system-health.ts';
@@ -135,6 +136,8 @@ export class FakeWatch implements Watch {
   zoneTrouble = (environment: string) => this.#take<ZoneTrouble | null>(`zone ${environment}`, 'aws');
   logsBefore = (name: string, environment: string, before: Instant) =>
     this.#take<Baseline>(`logs before ${name} ${environment} ${before}`, 'splunk');
+  logShape = (name: string, environment: string, from: Instant, bucketMs: number) =>
+    this.#take<LogHistogram>(`log shape ${name} ${environment} ${from} ${bucketMs}`, 'splunk');
   logs = (name: string, environment: string) => this.#take<LogView>(`logs ${name} ${environment}`, 'splunk');
 
   async refreshAll(): Promise<void> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SECOND } from '../../src/model/instant.ts';
 import type { LogSearch } from '../../src/model/ports/index.ts';
 import { Sitting } from './sitting.tsx';
 import { logLine, logView } from './story.ts';
@@ -22,16 +23,40 @@ describe('the shape of the log', () => {
     await sitting.sees('message 50 end');
     await sitting.press('4', 'V');
     await sitting.sees('░ others');
-    await sitting.press('g');
-    await sitting.sees('03:11:01–03:11:02');
-    await sitting.press('v', ...'l'.repeat(20));
-    await sitting.sees(/03:11:01–03:11:22 +1 error · 0 warnings · 20 other lines/);
+    await sitting.press(...'hhhh');
+    await sitting.press('v', ...'l'.repeat(2));
+    await sitting.sees(/03:11:00–03:11:45 +1 error · 0 warnings · 43 other lines/);
     await sitting.press('Enter');
     await sitting.sees('found in the span');
     expect(asked).toMatchObject([
-      { environment: 'prod', from: LINES[0]?.at, to: (LINES[20]?.at ?? 0) + 1_000 },
+      {
+        environment: 'prod',
+        from: Date.parse('2026-11-17T03:11:00Z'),
+        to: Date.parse('2026-11-17T03:11:45Z'),
+      },
     ]);
     await sitting.press('Escape');
     await sitting.sees('message 50 end');
+  });
+
+  it('shows what the log system counted of the time before the lines that are kept, and says so', async () => {
+    const sitting = new Sitting();
+    const { watch } = sitting;
+    watch.logs('charge-central', 'prod').set(logView(LINES));
+    await sitting.press('4', 'V');
+    // Two minutes before the suspected deploy began.
+    const from = Date.parse('2026-11-17T02:54:00Z');
+    await sitting.sees('reading what was before 03:11…');
+    const bucketMs = 15 * SECOND;
+    watch.logShape('charge-central', 'prod', from, bucketMs).set({
+      from,
+      bucketMs,
+      buckets: [{ info: 40, error: 2 }, { info: 3 }],
+      incomplete: null,
+    });
+    await sitting.sees('until 03:11 counted by splunk');
+    await sitting.press('g');
+    await sitting.sees(/02:54:00–02:54:15 +2 errors · 0 warnings · 40 other lines/);
+    await sitting.sees(/D 1\.0\.283 .*! incident/);
   });
 });

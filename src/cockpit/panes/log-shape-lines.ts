@@ -1,4 +1,4 @@
-import { SECOND } from '../../model/instant.ts';
+import { type Instant, SECOND } from '../../model/instant.ts';
 import { clock, count, timeOfDay } from '../../text/time.ts';
 import { SCALE_COLUMNS, type ShapeMark } from '../log-shape.ts';
 import {
@@ -17,6 +17,8 @@ import { bar } from './log-shape-bar.ts';
 
 export interface ShapeRows {
   readonly counts: LogCounts;
+  /** Nothing is known of what was before. */
+  readonly knownFrom: Instant;
   readonly view: ShapeView;
   readonly marks: readonly ShapeMark[];
   readonly width: number;
@@ -48,6 +50,8 @@ export function shapeLines(rows: ShapeRows): Line[] {
     const cells = bars.map((column, bucket): Span => {
       const drawn = column[row];
       if (drawn !== undefined) return drawn;
+      const known = counts.from + (bucket + 1) * counts.bucketMs > rows.knownFrom;
+      if (row === 0 && !known) return { text: '·', tone: 'muted' };
       return bucket === cursor && rows.focused ? { text: '┊', tone: 'accent' } : { text: ' ' };
     });
     return [...scale(row, barRows, highest), { text: ' '.repeat(lead) }, ...joined(cells)];

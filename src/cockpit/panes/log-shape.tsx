@@ -1,7 +1,11 @@
 import { memo, useMemo } from 'react';
-import { count, duration } from '../../text/time.ts';
-import { keptCounts, shapeMarks } from '../log-shape.ts';
+import type { LogHistogram } from '../../model/log-counts.ts';
+import type { Reading } from '../../model/reading.ts';
+import { clock, count, duration } from '../../text/time.ts';
+import type { LogView } from '../../watch/types.ts';
+import { needsCounting, type Shape, shapeFrame, shapeMarks, shapeOf } from '../log-shape.ts';
 import { deploysOf, logsOf, subject, subjectIncident } from '../selectors.ts';
+import { sinceOf } from '../stores/log-news.ts';
 import { useStore } from '../stores/store.ts';
 import { useReading } from '../stores/use-reading.ts';
 import type { Line } from '../widgets/line.ts';
@@ -16,29 +20,36 @@ export const LogShapePane = memo(function LogShapePane({ cockpit, rect, focused,
   const reading = useReading(at, (of) => logsOf(cockpit, of));
   const deploys = useReading(at, (of) => deploysOf(cockpit, of));
   const logs = reading.value;
-  const counts = useMemo(
-    () => (logs === null ? null : keptCounts(logs, logs.lines, rect.width)),
-    [logs, rect.width],
+  const incident = subjectIncident(view);
+  const frame = logs === null ? null : shapeFrame(logs, sinceOf(incident, deploys.value), rect.width);
+  const asked = frame !== null && needsCounting(frame) ? frame : null;
+  const told = useReading(
+    asked === null ? null : at,
+    (of) =>
+      cockpit.watch.logShape(of.service, of.environment, asked?.span.from ?? 0, asked?.bucketMs ?? 1_000),
+    `${asked?.span.from} ${asked?.bucketMs}`,
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the frame follows from the log, the deploys and the width.
+  const shape = useMemo(
+    () => (logs === null || frame === null ? null : shapeOf(logs, frame, told.value)),
+    [logs, frame?.span.from, frame?.bucketMs, told.value],
   );
   const trouble = troubleRows(reading);
   const parts: Line[] = [
     at === null ? [] : [{ text: at.service }],
-    counts === null ? [] : [{ text: `${duration(counts.bucketMs)} a column`, tone: 'muted' }],
-    logs === null ? [] : [{ text: `of ${count(logs.lines.length, 'line')} kept`, tone: 'muted' }],
-    logs !== null && logs.notShown > 0
-      ? [{ text: `${count(logs.notShown, 'line')} not counted`, tone: 'warn' }]
-      : [],
+    shape === null ? [] : [{ text: `${duration(shape.counts.bucketMs)} a column`, tone: 'muted' }],
+    ...(logs === null || shape === null ? [] : countedBy(logs, shape, asked !== null, told)),
     at === null ? [] : stalePart(reading, now),
   ];
   const rows =
     at === null
       ? NO_SERVICE
-      : counts === null
+      : shape === null
         ? emptyRows(reading, 'No lines yet')
         : shapeLines({
-            counts,
+            ...shape,
             view: view.logs.shape,
-            marks: shapeMarks(deploys.value ?? [], subjectIncident(view)?.triggeredAt ?? null),
+            marks: shapeMarks(deploys.value ?? [], incident?.triggeredAt ?? null),
             width: rect.width,
             height: roomIn({ rect, boxed }, trouble),
             focused,
@@ -47,3 +58,21 @@ export const LogShapePane = memo(function LogShapePane({ cockpit, rect, focused,
     <PaneShell {...{ rect, focused, boxed, parts }} pane="logs" name="Shape" rows={[...trouble, ...rows]} />
   );
 });
+
+/** Who counted: the lines that are kept, or the log system itself for what is not kept. */
+function countedBy(logs: LogView, { knownFrom }: Shape, asked: boolean, told: Reading<LogHistogram>): Line[] {
+  if (!asked) return [[{ text: `of ${count(logs.lines.length, 'line')} kept`, tone: 'muted' }]];
+  const before = clock(logs.lines[0]?.at ?? knownFrom);
+  const { value, error, source } = told;
+  const trouble: Line[] =
+    error === null ? [] : [[{ text: `${error.system}: ${error.message}`, tone: 'warn' as const }]];
+  if (value === null) {
+    return error === null ? [[{ text: `reading what was before ${before}…`, tone: 'muted' }]] : trouble;
+  }
+  const by = logs.notShown > 0 ? `counted by ${source}` : `until ${before} counted by ${source}`;
+  return [
+    [{ text: by, tone: 'muted' }],
+    ...(value.incomplete === null ? [] : [[{ text: 'there may be more', tone: 'warn' as const }]]),
+    ...trouble,
+  ];
+}

@@ -80,6 +80,7 @@ describe('the shape of a log', () => {
     ] as const) {
       const rows = shapeLines({
         counts: COUNTS,
+        knownFrom: COUNTS.from,
         view: { at: null, from: null },
         marks,
         width,
