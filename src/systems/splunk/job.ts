@@ -14,6 +14,8 @@ const LONGEST_LOOK_MS = SECOND;
 const LONGEST_JOB_MS = MINUTE;
 const LONGEST_WAIT_MS = 2 * MINUTE;
 const PAGE = 1_000;
+/** By how much a page is cut down that was too large. */
+const PAGE_CUT = 10;
 
 /** A search to run; spans are half open. */
 export interface JobRequest {
@@ -126,14 +128,32 @@ async function finished(job: Job, signal: AbortSignal | undefined): Promise<Stat
 /** Page by page until one is empty: a page may hold fewer rows than asked for. */
 async function allRows(job: Job, count: number): Promise<Row[]> {
   const rows: Row[] = [];
+  let most = PAGE;
   while (rows.length < count) {
-    const asked = { offset: rows.length, count: Math.min(PAGE, count - rows.length), output_mode: 'json' };
-    const [body] = await job.results(asked);
-    const { results } = decode(SYSTEM, 'results', pageSchema, body);
-    if (results.length === 0) break;
-    rows.push(...results);
+    const asked = { offset: rows.length, count: Math.min(most, count - rows.length), output_mode: 'json' };
+    const page = await pageOf(job, asked);
+    if (page === null) {
+      most = Math.ceil(asked.count / PAGE_CUT);
+      continue;
+    }
+    if (page.length === 0) break;
+    rows.push(...page);
   }
   return rows;
+}
+
+/** null: the rows are too long for so many of them in one answer. */
+async function pageOf(
+  job: Job,
+  asked: { readonly offset: number; readonly count: number; readonly output_mode: string },
+): Promise<readonly Row[] | null> {
+  try {
+    const [body] = await job.results(asked);
+    return decode(SYSTEM, 'results', pageSchema, body).results;
+  } catch (thrown) {
+    if (thrown instanceof Failure && thrown.code === 'too_large' && asked.count > 1) return null;
+    throw thrown;
+  }
 }
 
 /** A job that is done may still have been stopped early, or have lost an indexer: only its own words tell. */
