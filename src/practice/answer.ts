@@ -24,6 +24,7 @@ export async function send(
     response.setHeader('Content-Length', bytes.length);
     return stream(response, drip(bytes, fault.ms ?? DRIP_MS));
   }
+  if (fault?.fault === 'endless') return stream(response, endless(bytes));
   const sent = fault?.fault === 'truncate' ? bytes.subarray(0, Math.floor(bytes.length / 2)) : bytes;
   if (answer.status !== 204 && answer.status !== 304) response.setHeader('Content-Length', sent.length);
   response.end(sent);
@@ -74,6 +75,13 @@ async function* drip(bytes: Buffer, ms: number): AsyncIterable<Buffer> {
     yield bytes.subarray(index, index + 1);
     await pause(ms, undefined, { ref: false });
   }
+}
+
+/** Nobody who reads it to its end gets there. */
+async function* endless(begin: Buffer): AsyncIterable<Buffer> {
+  yield begin;
+  const more = Buffer.alloc(65_536, ' ');
+  for (;;) yield more;
 }
 
 async function collect(pieces: AsyncIterable<string | Buffer>): Promise<Buffer> {

@@ -21,12 +21,23 @@ export const SYSTEMS = [
 /**
  * What can be done to a system's answers. `reset_before` resets the connection before the request is handled,
  * `reset_after` after it was applied; `status`, `garbage` (a proxy's HTML with 200) and `hang` answer without
- * handling it; `truncate` (half of the body), `drip` (a byte every `ms`) and `delay` handle it.
+ * handling it; `truncate` (half of the body), `drip` (a byte every `ms`), `endless` (the
+ * body, and then spaces for as long as somebody takes them) and `delay` handle it.
  */
 export const faultSchema = z.strictObject({
   system: z.enum(SYSTEMS),
   match: z.strictObject({ operation: z.string().optional() }).default({}),
-  fault: z.enum(['delay', 'hang', 'reset_before', 'reset_after', 'status', 'truncate', 'garbage', 'drip']),
+  fault: z.enum([
+    'delay',
+    'hang',
+    'reset_before',
+    'reset_after',
+    'status',
+    'truncate',
+    'garbage',
+    'drip',
+    'endless',
+  ]),
   ms: z.number().nonnegative().max(3_600_000).optional(),
   status: z.int().min(200).max(599).optional(),
   headers: z.record(z.string(), z.string()).optional(),
