@@ -144,7 +144,9 @@ export function visibleLines(view: View, logs: LogView | null): readonly LogLine
   return filters.length === 0 ? lines : lines.filter(passesAll(filters));
 }
 
+/** Lines are shown among those around them as they were said: without filters. */
 export function logFilters({ logs, filters }: View): readonly LogFilter[] {
+  if (logs.held?.kind === 'context') return [];
   return filters.logs === '' ? logs.filters : [...logs.filters, { kind: 'text', text: filters.logs }];
 }
 

@@ -2,7 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MINUTE } from '../../src/model/instant.ts';
+import type { LogPoint, LogSearch } from '../../src/model/ports/log-search.ts';
 import { Sitting } from './sitting.tsx';
+import { EPOCH, logLine } from './story.ts';
 
 let folder: string;
 
@@ -71,5 +74,58 @@ describe('saving the shown lines', () => {
     const sitting = await inLogs();
     await sitting.press('/', ...'no such line', 'Enter', '>');
     await sitting.sees('There are no lines here');
+  });
+});
+
+const AROUND = Array.from({ length: 60 }, (_, index) => logLine(index - 30, `around ${index - 30} end`));
+
+function searching(search: Partial<LogSearch>): Sitting {
+  return new Sitting({ settings: { folder }, search });
+}
+
+describe('other lines than the live ones', () => {
+  it('shows the lines around the one under the cursor without filters, and goes back to it', async () => {
+    const asked: LogPoint[] = [];
+    const sitting = searching({
+      around: async (_place, line) => {
+        asked.push(line);
+        const side = { more: false, incomplete: null };
+        return {
+          before: { ...side, lines: AROUND.filter(({ at }) => at <= line.at) },
+          after: { ...side, lines: AROUND.filter(({ at }) => at > line.at) },
+        };
+      },
+    });
+    await sitting.press('4', '/', ...'error', 'Enter', 'Space', 'c');
+    await sitting.sees('around 03:1');
+    await sitting.sees('around 2 end');
+    expect(asked[0]?.id).toBe('line-2');
+    expect(sitting.text).toContain('around 3 end');
+    expect(sitting.cockpit.view.get().logs.anchor?.key).toBe('line-2');
+    await sitting.press('Escape');
+    await sitting.sees('NoMethodError');
+    expect(sitting.text).toContain('paused');
+    expect(sitting.text).not.toContain('Refreshed 51');
+  });
+
+  it('jumps to a time that is here, and asks the log system for one that is not', async () => {
+    const asked: unknown[] = [];
+    const sitting = searching({
+      search: async (query) => {
+        asked.push(query);
+        return [logLine(-600, 'an old line')];
+      },
+    });
+    await sitting.press('4', 'T', ...'-57s', 'Enter');
+    await sitting.sees('paused');
+    expect(sitting.cockpit.view.get().logs.anchor?.key).toBe('line-3');
+    await sitting.press('T', ...'soon', 'Enter');
+    await sitting.sees('soon is no time');
+    await sitting.press('Ctrl-U', ...'11m ago', 'Enter');
+    await sitting.sees('an old line');
+    const to = EPOCH - 11 * MINUTE;
+    expect(asked).toMatchObject([{ environment: 'prod', from: to - MINUTE, to: to + 2 * MINUTE }]);
+    await sitting.press('Escape');
+    await sitting.sees('Refreshed 51');
   });
 });

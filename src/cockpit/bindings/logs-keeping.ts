@@ -1,9 +1,29 @@
 import type { Binding } from '../keymap.ts';
+import { showContext } from '../verbs/log-context.ts';
+import { askTime, needsService } from '../verbs/log-jump.ts';
 import { pageLines } from '../verbs/log-pager.ts';
 import { needsLines, saveLines } from '../verbs/log-save.ts';
 
 /** Keys that keep lines of the log pane, or go to others. */
 export const logsKeepingBindings: readonly Binding[] = [
+  {
+    id: 'context',
+    keys: ['c'],
+    scope: 'logs',
+    label: 'context',
+    help: 'the lines around this one, from all instances, without filters',
+    disabledReason: needsLines,
+    run: (cockpit) => void showContext(cockpit),
+  },
+  {
+    id: 'jump-time',
+    keys: ['T'],
+    scope: 'logs',
+    label: 'time',
+    help: 'jump to a time, the trigger or the deploy',
+    disabledReason: needsService,
+    run: askTime,
+  },
   {
     id: 'save',
     keys: ['>'],

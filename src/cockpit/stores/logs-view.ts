@@ -36,6 +36,8 @@ export interface HeldLog {
   readonly lines: LogLines;
   /** Of the title: `around 03:11:56`, how far a search is, what is missing. */
   readonly parts: readonly Line[];
+  /** Where the cursor was in the live log; missing or null: its newest line was followed. */
+  readonly back?: Anchor | null;
 }
 
 export const LIVE_LOGS: LogsView = {
@@ -62,5 +64,7 @@ export function forgetLogs(view: LogsView): LogsView {
 
 /** Out of what was entered last: patterns or shape to their lines, held lines to the live log. */
 export function leaveView(view: LogsView): LogsView {
-  return view.show === 'lines' ? { ...view, held: null, anchor: null } : { ...view, show: 'lines' };
+  return view.show === 'lines'
+    ? { ...view, held: null, anchor: view.held?.back ?? null }
+    : { ...view, show: 'lines' };
 }
