@@ -1,5 +1,7 @@
+import { type Instant, localNow } from '../../model/instant.ts';
 import type { LogLevel } from '../../model/log-line.ts';
 import { LEVEL_FIELDS, LEVELS, MESSAGE_FIELDS } from '../log-names.ts';
+import { behindMarks, behindPriority, endOfHeadWord, isMark, priorityOf } from './head-words.ts';
 import { type ReadTime, readTime } from './time.ts';
 
 const TIME_FIELDS = ['at', 'ts', 'time', 'timestamp', '@timestamp', '_time'];
@@ -8,6 +10,13 @@ const VERSION_FIELDS = ['version'];
 const [MESSAGE, LEVEL, TIME, INSTANCE, VERSION] = [0, 1, 2, 3, 4];
 const ROLES = 5;
 const [QUOTE, BACKSLASH, OPEN, CLOSE, EQUALS] = [34, 92, 123, 125, 61];
+
+const MOST_BEFORE_ACCESS_TIME = 100;
+/** By severity: https://www.rfc-editor.org/rfc/rfc5424#section-6.2.1 */
+const SYSLOG_LEVELS: readonly LogLevel[] = [
+  ...(['fatal', 'fatal', 'fatal', 'error'] as const),
+  ...(['warn', 'info', 'info', 'debug'] as const),
+];
 
 interface Name {
   readonly bytes: Buffer;
@@ -31,7 +40,7 @@ export class LineReader {
   readonly #from = new Int32Array(ROLES);
   readonly #to = new Int32Array(ROLES);
   readonly #rank = new Int32Array(ROLES);
-  readonly #time: ReadTime = { at: Number.NaN, end: 0 };
+  readonly #time: ReadTime;
   /** Where the message stands: in the line's own bytes, or in others where it had to be unescaped. */
   bytes: Buffer = Buffer.alloc(0);
   from = 0;
@@ -42,6 +51,11 @@ export class LineReader {
   at = Number.NaN;
   version: string | null = null;
   instance: string | null = null;
+
+  /** @param now about when the lines are read: for times that tell no year */
+  constructor(now: Instant = localNow()) {
+    this.#time = { at: Number.NaN, end: 0, now };
+  }
 
   read(line: Buffer, from: number, to: number): void {
     this.bytes = line;
@@ -160,6 +174,14 @@ export class LineReader {
   #head(): void {
     const { bytes, to } = this;
     let [at, timed] = [this.from, false];
+    if (bytes[at] === 60) {
+      const behind = behindPriority(bytes, at, to);
+      if (behind > at) {
+        this.level ??= SYSLOG_LEVELS[priorityOf(bytes, at) % 8] ?? null;
+        at = behind;
+        timed = true;
+      }
+    }
     if (bytes[at + 1] === 44 && bytes[at + 2] === 32 && bytes[at + 3] === 91) at += 3; // `I, [` of Ruby's Logger
     for (let word = 0; word < 8; word++) {
       while (at < to && (bytes[at] ?? 0) <= 32) at++;
@@ -180,6 +202,18 @@ export class LineReader {
       }
     }
     if (at < to) this.from = at;
+    if (Number.isNaN(this.at)) this.#accessTime();
+  }
+
+  /** The time of access logs, which stands in brackets behind who asked. */
+  #accessTime(): void {
+    const { bytes, from } = this;
+    const to = Math.min(this.to, from + MOST_BEFORE_ACCESS_TIME);
+    for (let at = from; at < to; at++) {
+      if (bytes[at] !== 91) continue;
+      if (bytes[at + 3] === 47 && readTime(bytes, at + 1, this.to, this.#time)) this.at = this.#time.at;
+      return;
+    }
   }
 
   #levelAt(start: number, end: number): LogLevel | undefined {
@@ -191,33 +225,6 @@ export class LineReader {
     const word = this.bytes.toString('latin1', start, end);
     return bracketed || word === word.toUpperCase() ? LEVELS.get(word.toLowerCase()) : undefined;
   }
-}
-
-function endOfHeadWord(bytes: Uint8Array, start: number, to: number): number {
-  let end = start;
-  while (end < to && end - start < 10 && ((bytes[end] ?? 0) | 32) >= 97 && ((bytes[end] ?? 0) | 32) <= 122)
-    end++;
-  return end;
-}
-
-function behindMarks(bytes: Uint8Array, from: number, to: number): number {
-  let end = behindProcess(bytes, from, to);
-  while (end < to && [93, 41, 58, 44, 124, 45, 32].includes(bytes[end] ?? 0)) end++;
-  return end;
-}
-
-/** `--`, `-`, `:`, `|`, or the `#7]` of Ruby's Logger. */
-function isMark(bytes: Uint8Array, at: number, to: number): boolean {
-  const first = bytes[at] ?? 0;
-  if (first === 35) return behindProcess(bytes, at, to) > at;
-  return [45, 58, 124].includes(first) && (at + 1 >= to || [32, first].includes(bytes[at + 1] ?? 0));
-}
-
-function behindProcess(bytes: Uint8Array, from: number, to: number): number {
-  if (bytes[from] !== 35) return from;
-  let end = from + 1;
-  while (end < to && (bytes[end] ?? 0) >= 48 && (bytes[end] ?? 0) <= 57) end++;
-  return bytes[end] === 93 ? end + 1 : from;
 }
 
 function endOfString(line: Buffer, from: number, to: number): number {

@@ -1,19 +1,29 @@
 import { DAY, type Instant } from '../../model/instant.ts';
+import { accessLogDay, type MonthDay, syslogDay } from './month-time.ts';
 
 /** A time that was read, and where it ends. */
 export interface ReadTime {
   /** NaN: it does not tell the year, or not in this form. */
   at: Instant;
   end: number;
+  /** About when it is read: for times that tell no year. */
+  readonly now: Instant;
 }
 
+const monthDay: MonthDay = { day: 0, end: 0 };
 let [knownDate, knownDay] = [0, 0];
 
 /** Reads a date with a time, or either, that begins here; false: nothing that is one. Without a zone it is taken for UTC. */
 export function readTime(bytes: Uint8Array, from: number, to: number, into: ReadTime): boolean {
   const digits = digitsAt(bytes, from, to);
   const mark = bytes[from + digits] ?? 0;
-  if (digits === 0) return false;
+  if (digits === 0) {
+    const first = bytes[from] ?? 0;
+    if (first < 65 || first > 83 || !syslogDay(bytes, from, into.now, monthDay)) return false;
+    return readClock(bytes, monthDay.end, to, into, monthDay.day);
+  }
+  if (digits === 2 && mark === 47 && accessLogDay(bytes, from, monthDay))
+    return readClock(bytes, monthDay.end, to, into, monthDay.day);
   if ((digits === 10 || digits === 13) && from + digits <= to && (mark <= 32 || mark === 46)) {
     into.at = number(bytes, from, digits) * (digits === 10 ? 1_000 : 1);
     into.end = from + digits + (mark === 46 ? 1 + digitsAt(bytes, from + digits + 1, to) : 0);
@@ -49,6 +59,12 @@ function readClock(bytes: Uint8Array, from: number, to: number, into: ReadTime, 
     end += 1 + digits;
   }
   let zone = 0;
+  if (
+    bytes[end] === 32 &&
+    (bytes[end + 1] === 43 || bytes[end + 1] === 45) &&
+    digitsAt(bytes, end + 2, to) === 4
+  )
+    end++;
   if (bytes[end] === 90) end++;
   else if ((bytes[end] === 43 || bytes[end] === 45) && digitsAt(bytes, end + 1, to) >= 2) {
     const minutes = end + (bytes[end + 3] === 58 ? 4 : 3);
