@@ -5,9 +5,13 @@ import { MINUTE, SECOND } from '../../../src/model/instant.ts';
 import type { LogLevel, LogLine } from '../../../src/model/log-line.ts';
 import type { LogSearch, LogWindow, Systems } from '../../../src/model/ports/index.ts';
 import { type RunningPractice, startPractice } from '../../../src/practice/process.ts';
+import { insightsOperations } from '../../../src/practice/servers/aws/insights/index.ts';
+import { parseQuery } from '../../../src/practice/servers/aws/insights/parse.ts';
 import { AwsError } from '../../../src/practice/servers/aws/protocol.ts';
 import { openSystems } from '../../../src/systems/index.ts';
 import { polled } from './polled.ts';
+
+const LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'unknown'];
 
 let practice: RunningPractice;
 let systems: Systems;
@@ -87,6 +91,44 @@ describe('a histogram by Logs Insights', () => {
   });
 });
 
+test('lines of every form are counted with the level that they are shown with', async () => {
+  const [form] = practice.world.logs.lines({ service: 'mailer', from: 0, to: window.to, limit: 1 });
+  if (form === undefined) throw new Error('mailer writes no line');
+  const texts = [
+    '{"level":"error","msg":"no cents"}',
+    '{"level":30,"msg":"pino says ERROR"}',
+    '{"severity":"CRITICAL","message":"no cents"}',
+    '{"level":"odd","msg":"DEBUG is all that tells"}',
+    'ts=1 level=warn msg=error',
+    'ts=1 severity="notice" msg="ERROR once"',
+    '2026-11-17 03:12:41 ERROR [main] c.h.Mailer - level=info',
+    'plain text level=warning and then ERROR',
+    `2026-11-17 ${'x'.repeat(200)} ERROR is too far from the start`,
+    'Traceback\nSEVERE in the second line',
+    'nothing tells',
+  ];
+  const at = window.to - MINUTE;
+  const said = texts.map((raw, index) => ({
+    ...form,
+    at: at + index,
+    indexedAt: at + index,
+    raw,
+    cd: `1:${index}`,
+  }));
+  vi.spyOn(practice.world.logs, 'lines').mockImplementation(({ from, to }) =>
+    said.filter((line) => line.at >= from && line.at < to),
+  );
+  const shown = await logs.search(window, 100);
+  const { buckets } = await logs.histogram(window, MINUTE);
+  vi.restoreAllMocks();
+  const summed: Partial<Record<LogLevel, number>> = {};
+  for (const bucket of buckets)
+    for (const level of LEVELS)
+      if (bucket[level] !== undefined) summed[level] = (summed[level] ?? 0) + bucket[level];
+  expect(shown).toHaveLength(texts.length);
+  expect(summed).toEqual(countsOf(shown));
+});
+
 test('patterns count every line once, most frequent first', async () => {
   const { patterns, cut, incomplete } = await logs.patterns(window);
   expect([cut, incomplete]).toEqual([false, null]);
@@ -145,4 +187,64 @@ describe('a query that goes wrong', () => {
     await expect(asked).rejects.toThrow(words);
     vi.restoreAllMocks();
   });
+
+  test.each([
+    ['Failed', 'server_error'],
+    ['Cancelled', 'server_error'],
+    ['Timeout', 'timeout'],
+  ])('that is %s is a failure, and not stopped again', async (status, code) => {
+    results().mockImplementationOnce(() => ({ status, results: [] }));
+    const [, names] = await askedBy(() => expect(logs.patterns(window)).rejects.toMatchObject({ code }));
+    expect(names).toEqual(['StartQuery', 'GetQueryResults']);
+    vi.restoreAllMocks();
+  });
+
+  test('a state that is not known is one on the way', async () => {
+    results()
+      .mockImplementationOnce(() => ({ status: 'Unknown' }))
+      .mockImplementationOnce(() => ({ status: 'Defrosting', results: [] }));
+    const [{ patterns }, names] = await askedBy(() => logs.patterns(window));
+    expect(patterns.length).toBeGreaterThan(0);
+    expect(names.filter((name) => name === 'GetQueryResults')).toHaveLength(3);
+    vi.restoreAllMocks();
+  });
+
+  test('a token that expires half-way is told, and the query is stopped', async () => {
+    results().mockImplementationOnce(() => {
+      throw new AwsError('ExpiredTokenException', 'The security token included in the request is expired');
+    });
+    const [, names] = await askedBy(() =>
+      expect(logs.patterns(window)).rejects.toMatchObject({ code: 'unauthorized' }),
+    );
+    expect(names.at(-1)).toBe('StopQuery');
+    vi.restoreAllMocks();
+  });
+
+  test('an answer that is none is told, and the query is stopped', async () => {
+    const match = { operation: 'GetQueryResults' };
+    practice.host.faults.order({ system: 'aws', match, fault: 'garbage', times: 3 });
+    const [, names] = await askedBy(() =>
+      expect(logs.patterns(window)).rejects.toMatchObject({ code: 'unreadable' }),
+    );
+    practice.host.faults.clear();
+    expect(names.at(-1)).toBe('StopQuery');
+  });
+
+  test('queries that are not answered here are refused in AWS’s words', () => {
+    const rest = [
+      'fields @message',
+      'stats avg(x) by bin(5m)',
+      'stats count(*) as n by bin(90s)',
+      'parse @message /(/',
+    ];
+    for (const text of rest) expect(() => parseQuery(text)).toThrow(/unexpected symbol/);
+    expect(parseQuery('parse @message /(?<a>b|[|/]\\/c)/ | limit 5')).toHaveLength(2);
+  });
 });
+
+/** How the practice world answers GetQueryResults. */
+function results() {
+  const { GetQueryResults } = insightsOperations;
+  if (GetQueryResults === undefined) throw new Error('it does not');
+  return vi.spyOn(GetQueryResults, 'run');
+}
