@@ -5,7 +5,7 @@ import type { LogAround } from '../../model/log-counts.ts';
 import type { LogLine } from '../../model/log-line.ts';
 import type { LogPoint } from '../../model/ports/index.ts';
 import { aroundLine, type Found, MAX_TIES, tooManyTies } from '../log/sides.ts';
-import { newestEvents } from './log-newest.ts';
+import { MAX_PAGES_IN_ALL, newestEvents } from './log-newest.ts';
 import type { EventPages } from './log-page.ts';
 
 const SIDE_MS = HOUR;
@@ -28,7 +28,14 @@ export async function eventsAround(
     return { ...found, lines: toLines(found.events) };
   };
   const same = await oldest(begin, begin + 1, MAX_TIES);
-  const older = await newestEvents(pages, { oldest: begin - SIDE_MS, end: begin }, limit + 1);
+  let asked = 0;
+  const counted: EventPages = (...request) => {
+    asked += 1;
+    return pages(...request);
+  };
+  const older = await newestEvents(counted, { oldest: begin - SIDE_MS, end: begin }, limit + 1);
+  const givenUp = older.length <= limit && asked >= MAX_PAGES_IN_ALL;
+  const before = { lines: toLines(older), incomplete: givenUp ? tooManyPages(asked) : null };
   let after: Found = { lines: [], incomplete: null };
   let from = begin + 1;
   // A busy group's next seconds are enough; a page of a whole hour would be as large as pages are.
@@ -40,7 +47,7 @@ export async function eventsAround(
     from = begin + 1 + ms;
   }
   const ties = { ...same, incomplete: same.incomplete ?? tooManyTies('aws', same.lines.length) };
-  return aroundLine(point, { before: { lines: toLines(older), incomplete: null }, same: ties, after }, limit);
+  return aroundLine(point, { before, same: ties, after }, limit);
 }
 
 async function oldestEvents(pages: EventPages, from: Instant, to: Instant, wanted: number) {
@@ -53,6 +60,10 @@ async function oldestEvents(pages: EventPages, from: Instant, to: Instant, wante
     if (token === undefined || events.length >= wanted)
       return { events: events.slice(0, wanted), incomplete: null };
   }
-  const text = `CloudWatch Logs: ${MAX_PAGES} pages did not hold all lines that were asked for.`;
-  return { events, incomplete: new Failure('aws', 'too_large', text) };
+  return { events, incomplete: tooManyPages(MAX_PAGES) };
+}
+
+function tooManyPages(count: number): Failure {
+  const text = `CloudWatch Logs: ${count} pages did not hold all lines that were asked for.`;
+  return new Failure('aws', 'too_large', text);
 }

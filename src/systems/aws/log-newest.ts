@@ -7,7 +7,8 @@ const FIRST_SPAN_MS = 2 * MINUTE;
 const SHORTEST_SPAN_MS = 250;
 const LONGEST_SPAN_MS = 6 * HOUR;
 const MAX_PAGES = 40;
-const MAX_PAGES_IN_ALL = 120;
+/** Then it ends with what it has. */
+export const MAX_PAGES_IN_ALL = 120;
 
 /**
  * The newest `limit` events between `oldest` and `end`, oldest first. The API gives the oldest first: a short span at
