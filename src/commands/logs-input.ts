@@ -6,7 +6,7 @@ import { safeText } from '../model/safe-text.ts';
 import { readLogText } from '../systems/log/log-text.ts';
 import { painter } from '../text/paint.ts';
 import { UsageError } from './exit.ts';
-import { patternLines, patternsJson } from './patterns-text.ts';
+import { patternLines, patternsJson, trendsOf } from './patterns-text.ts';
 import { type Context, flag, Interrupted, type Options, optionText } from './row.ts';
 import { type EachLine, LineSplitter } from './split-lines.ts';
 
@@ -39,10 +39,11 @@ async function patterns(context: Context, options: Options, input: Readable): Pr
   const { stdout } = context;
   if (json) for (const part of patternsJson(found, engine, localNow())) stdout.write(part);
   else {
+    const trend = trendsOf(found);
     const rows = found.map((each) => ({
       ...each,
       mark: '',
-      trend: [],
+      trend: trend(each),
       level: each.levels[0] ?? ('unknown' as const),
       note: '',
     }));

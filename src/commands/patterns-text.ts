@@ -8,6 +8,7 @@ import { tableLines } from '../text/table.ts';
 import { truncate } from '../text/width.ts';
 
 const NUMBERS_A_PART = 8_192;
+const BARS = 10;
 
 /** The document of `logs - --patterns --json` in parts: the numbers of millions of lines are never one string. */
 export function* patternsJson(
@@ -18,6 +19,7 @@ export function* patternsJson(
   const head = { schema: 1, at: rfc3339(now), lines_read: lines, lines_dropped: dropped };
   yield `${JSON.stringify(head).slice(0, -1)},"patterns":[`;
   let between = '';
+  const trend = trendsOf(patterns);
   for (const pattern of patterns) {
     const numbers = pattern.lines();
     const { id, template, count, levels, versions, instances } = pattern;
@@ -33,6 +35,7 @@ export function* patternsJson(
       versions,
       instances,
       levels,
+      trend: trend(pattern),
       lines_left_out,
     };
     yield `${between}${JSON.stringify(about).slice(0, -1)},"lines":[`;
@@ -43,6 +46,16 @@ export function* patternsJson(
     between = ',';
   }
   yield ']}\n';
+}
+
+/** Of each pattern so many counts over the time of all of them, oldest first; empty: no time is told, or but one. */
+export function trendsOf(patterns: readonly Pattern[]): (pattern: Pattern) => readonly number[] {
+  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { firstAt, lastAt } of patterns) {
+    from = Math.min(from, firstAt ?? from);
+    to = Math.max(to, lastAt ?? to);
+  }
+  return (pattern) => (from < to ? pattern.trend(from, to, BARS) : []);
 }
 
 const TONES: Readonly<Record<string, Tone>> = { fatal: 'bad', error: 'bad', warn: 'warn', debug: 'muted' };

@@ -7,6 +7,7 @@ import { patternId } from './pattern-id.ts';
 import { LineReader } from './reader.ts';
 import { LEVEL_ORDER, levelBit, type Shape, summed, withName } from './shape.ts';
 import { ShapeTable } from './shape-table.ts';
+import { Spread } from './spread.ts';
 
 /** Lines of one form; what varies in them is `<*>` in the template. */
 export interface Pattern {
@@ -22,6 +23,8 @@ export interface Pattern {
   /** At most 16 of each. */
   readonly versions: readonly SafeText[];
   readonly instances: readonly SafeText[];
+  /** Counts of equal steps between two moments, oldest first; empty: its lines tell no time. */
+  trend(from: Instant, to: Instant, steps: number): readonly number[];
   /** Ascending, counted from 1; as many as were kept. */
   lines(): Float64Array;
 }
@@ -75,6 +78,10 @@ export class PatternEngine {
     }
     shape.count++;
     shape.lastLine = number;
+    if (!Number.isNaN(reader.at)) {
+      shape.spread ??= new Spread();
+      shape.spread.add(reader.at);
+    }
     if (reader.at < shape.first) shape.first = reader.at;
     if (reader.at > shape.last) shape.last = reader.at;
     shape.levels |= reader.level === null ? shape.textLevel : levelBit(reader.level);
@@ -93,7 +100,7 @@ export class PatternEngine {
 }
 
 function pattern(template: string, shapes: readonly Shape[]): Pattern {
-  const { count, first, last, levels, versions, instances } = summed(shapes);
+  const { count, first, last, levels, versions, instances, spread } = summed(shapes);
   return {
     id: patternId(template),
     template: safeText(template),
@@ -103,6 +110,7 @@ function pattern(template: string, shapes: readonly Shape[]): Pattern {
     levels: LEVEL_ORDER.filter((level) => (levels & levelBit(level)) !== 0),
     versions: sorted(versions),
     instances: sorted(instances),
+    trend: (from, to, steps) => spread?.counts(from, to, steps) ?? [],
     lines: () => sortedLines(shapes.flatMap(({ lines }) => lines ?? [])),
   };
 }

@@ -1,6 +1,7 @@
 import type { LogLevel } from '../../model/log-line.ts';
 import { LEVELS } from '../log-names.ts';
 import { type LineBudget, LineNumbers, sortedLines } from './line-numbers.ts';
+import { Spread } from './spread.ts';
 
 const MOST_NAMES = 16;
 const LEVEL_WORD = /\b(FATAL|CRITICAL|SEVERE|ERROR|WARNING|WARN|INFO|DEBUG|TRACE)\b/;
@@ -22,6 +23,8 @@ export interface Shape {
   levels: number;
   versions: Set<string> | null;
   instances: Set<string> | null;
+  /** null: its lines tell no time. */
+  spread: Spread | null;
   /** null: none are kept. */
   readonly lines: LineNumbers | null;
 }
@@ -39,6 +42,7 @@ export function newShape(text: string, lines: LineNumbers | null): Shape {
     levels: 0,
     versions: null,
     instances: null,
+    spread: null,
     lines,
   };
 }
@@ -50,6 +54,7 @@ export function summed(shapes: readonly Shape[]) {
   let [lastLine, levels, textLevel] = [0, 0, first?.textLevel ?? UNKNOWN];
   let versions: Set<string> | null = null;
   let instances: Set<string> | null = null;
+  const spread = shapes.some((shape) => shape.spread !== null) ? new Spread() : null;
   for (const shape of shapes) {
     sum.count += shape.count;
     sum.first = Math.min(sum.first, shape.first);
@@ -57,10 +62,11 @@ export function summed(shapes: readonly Shape[]) {
     lastLine = Math.max(lastLine, shape.lastLine);
     levels |= shape.levels;
     if (shape.textLevel !== textLevel) textLevel = UNKNOWN;
+    if (shape.spread !== null) spread?.addAll(shape.spread);
     for (const name of shape.versions ?? []) versions = withName(versions, name);
     for (const name of shape.instances ?? []) instances = withName(instances, name);
   }
-  return { ...sum, lastLine, levels, textLevel, versions, instances };
+  return { ...sum, lastLine, levels, textLevel, versions, instances, spread };
 }
 
 /** One shape for all of a pattern, which takes over their line numbers. */
