@@ -30,6 +30,7 @@ export class Splunkd implements Pick<Transport, 'request'> {
   readonly #jobs = new Map<string, Job>();
   /** Jobs that were made. */
   dispatched = 0;
+  requests = 0;
   /** Number of the oldest event that the first search gave. */
   first: number | null = null;
   /** Rows that were read, those read again included. */
@@ -51,6 +52,7 @@ export class Splunkd implements Pick<Transport, 'request'> {
   }
 
   async request({ method, url, body = '' }: TransportRequest): Promise<TransportResponse> {
+    this.requests += 1;
     const { pathname, searchParams } = new URL(url);
     const parameters = new URLSearchParams(method === 'GET' ? searchParams : String(body));
     const [, sid = '', what = ''] =
