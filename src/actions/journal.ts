@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { appendJsonLine } from '../config/append-line.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Intent, IntentRecord, Step } from './intent.ts';
 
@@ -23,7 +23,6 @@ export class JournalError extends Error {
 }
 
 const FILE = 'journal.jsonl';
-const NEWLINE = 0x0a;
 
 export function openJournal(folder: string): Journal {
   const file = join(folder, FILE);
@@ -52,32 +51,12 @@ function stamp(step: Step) {
   return { state: step.state, at: step.at, text: step.text };
 }
 
-/** One write and one fdatasync a line: what was promised to be on disk is there, whole. */
 async function appendLine(folder: string, file: string, line: object): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const handle = await open(file, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND, 0o600);
-    try {
-      // After a torn line ours begins on one of its own, so that only the torn one is lost.
-      const text = `${(await endsTorn(handle)) ? '\n' : ''}${JSON.stringify(line)}\n`;
-      const bytes = Buffer.from(text);
-      const { bytesWritten } = await handle.write(bytes);
-      if (bytesWritten !== bytes.length) throw new Error('only a part of the line was written');
-      await handle.datasync();
-    } finally {
-      await handle.close();
-    }
+    await appendJsonLine(folder, FILE, line);
   } catch (thrown) {
     throw new JournalError(`the journal ${file} cannot be written (${reasonOf(thrown)})`);
   }
-}
-
-async function endsTorn(handle: FileHandle): Promise<boolean> {
-  const { size } = await handle.stat();
-  if (size === 0) return false;
-  const last = Buffer.alloc(1);
-  await handle.read(last, 0, 1, size - 1);
-  return last[0] !== NEWLINE;
 }
 
 function reasonOf(thrown: unknown): string {

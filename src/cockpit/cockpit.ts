@@ -2,6 +2,7 @@ import type { Actions, JournalIntent } from '../actions/types.ts';
 import type { RoutedBefore } from '../insight/suggested-squad.ts';
 import type { Catalog } from '../model/catalog.ts';
 import { type Instant, localNow } from '../model/instant.ts';
+import type { LogMark, LogMarks } from '../model/log-mark.ts';
 import type { LogSearch } from '../model/ports/index.ts';
 import type { Watch } from '../watch/types.ts';
 import type { Keymap } from './keymap.ts';
@@ -36,6 +37,7 @@ export interface CockpitDeps {
   readonly logLink: (service: string, environment: string) => Promise<string | null>;
   /** For what is looked up in the logs by hand, and not watched. */
   readonly logSearch: () => Promise<LogSearch>;
+  readonly logMarks: LogMarks;
 }
 
 /** What the terminal does for the cockpit, beside being drawn on. */
@@ -63,6 +65,8 @@ export interface Cockpit extends CockpitDeps {
   readonly left: Store<readonly JournalIntent[]>;
   /** What went to squads from here before, newest first: suggestions learn from it. */
   readonly routed: Store<readonly RoutedBefore[]>;
+  /** Lines of logs that were marked here, in the order of marking. */
+  readonly marks: Store<readonly LogMark[]>;
   /** This machine's clock, in steps of seconds: ages are told by it. */
   readonly now: Store<Instant>;
   readonly terminal: TerminalPort;
@@ -78,6 +82,7 @@ export function createCockpit(deps: CockpitDeps, terminal: TerminalPort, keymap:
     runs: createStore<readonly Run[]>([]),
     left: createStore<readonly JournalIntent[]>([]),
     routed: createStore<readonly RoutedBefore[]>([]),
+    marks: createStore<readonly LogMark[]>([]),
     now: createStore(localNow()),
   };
 }

@@ -11,16 +11,25 @@ const LINK_SPAN_MS = 60 * MINUTE;
 export async function run(context: Context, args: Arguments, options: Options): Promise<number> {
   if (!canShowCockpit(context)) return (await import('./status.ts')).run(context, args, options);
   const loaded = await context.config();
-  const [systems, { runCockpit }, { openWatch }, { openSnapshot }, { openActions }, state, userState] =
-    await Promise.all([
-      context.systems(),
-      import('../cockpit/index.tsx'),
-      import('../watch/follow.ts'),
-      import('../watch/snapshot.ts'),
-      import('../actions/index.ts'),
-      import('../config/state.ts'),
-      import('../config/user-state.ts'),
-    ]);
+  const [
+    systems,
+    { runCockpit },
+    { openWatch },
+    { openSnapshot },
+    { openActions },
+    state,
+    userState,
+    logMarks,
+  ] = await Promise.all([
+    context.systems(),
+    import('../cockpit/index.tsx'),
+    import('../watch/follow.ts'),
+    import('../watch/snapshot.ts'),
+    import('../actions/index.ts'),
+    import('../config/state.ts'),
+    import('../config/user-state.ts'),
+    import('../config/log-marks.ts'),
+  ]);
   const { catalog, user } = loaded;
   const email = user.email ?? null;
   const readOnly = context.readOnly || loaded.config.read_only;
@@ -41,6 +50,7 @@ export async function run(context: Context, args: Arguments, options: Options): 
       catalog,
       logLink: (service, environment) => logLink(systems, loaded, service, environment),
       logSearch: () => systems.logSearch(),
+      logMarks: logMarks.openLogMarks(stateFolder),
       settings: {
         environment: firstEnvironment(loaded, remembered.get().environment),
         readOnly,

@@ -2,6 +2,7 @@ import type { TimelineEvent } from '../insight/timeline/facts.ts';
 import { type Recovery, recoveryOf } from '../insight/timeline/recovery.ts';
 import { timeline } from '../insight/timeline/timeline.ts';
 import { type Instant, rfc3339, SECOND } from '../model/instant.ts';
+import type { LogMark } from '../model/log-mark.ts';
 import { worldMarks } from '../text/header.ts';
 import { painter } from '../text/paint.ts';
 import { postMortem, type TimelineHead } from '../text/post-mortem.ts';
@@ -19,9 +20,9 @@ export async function run(context: Context, [id = '']: Arguments, options: Optio
   const { catalog } = await context.config();
   const environment = environmentNamed(catalog, optionText(options, 'env'));
   const systems = await context.systems();
-  const journal = await (await actionsOf(context)).journal();
+  const kept = { journal: await (await actionsOf(context)).journal(), marks: await marksOf(context) };
   const asked = { incident: id, environment: environment.name };
-  const reading = await readTimeline(systems, catalog, asked, journal, context.stopSignal());
+  const reading = await readTimeline(systems, catalog, asked, kept, context.stopSignal());
   const exit = tellMissing(context, id, reading);
   const events = timeline(reading.facts);
   const head = headOf(id, environment.name, reading);
@@ -54,6 +55,23 @@ export async function run(context: Context, [id = '']: Arguments, options: Optio
     stdout.write(`${lines.join('\n')}\n`);
   }
   return exit;
+}
+
+/** Marks that cannot be read leave the rest of the story as it is. */
+async function marksOf(context: Context): Promise<readonly LogMark[]> {
+  const [{ openLogMarks }, { stateFolderOf }] = await Promise.all([
+    import('../config/log-marks.ts'),
+    import('../config/state.ts'),
+  ]);
+  const folder = stateFolderOf((await context.config()).file, context.env);
+  return openLogMarks(folder)
+    .read()
+    .catch((thrown: unknown) => {
+      context.stderr.write(
+        `oncall: left out: marked lines: ${thrown instanceof Error ? thrown.message : thrown}\n`,
+      );
+      return [];
+    });
 }
 
 function headOf(

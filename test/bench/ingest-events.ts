@@ -87,5 +87,6 @@ async function* batches(
 function shown(view: LogView | null): number {
   const lines = view?.lines ?? [];
   const form = logRowForm(initialView('prod'), lines);
-  return logLines({ ...form, lines, anchor: null, width: 120, height: 30, focused: true }).length;
+  return logLines({ ...form, lines, marks: new Map(), anchor: null, width: 120, height: 30, focused: true })
+    .length;
 }

@@ -129,3 +129,32 @@ describe('other lines than the live ones', () => {
     await sitting.sees('Refreshed 51');
   });
 });
+
+describe('marks', () => {
+  it('marks the line with a note, shows it before the line, and goes back to it', async () => {
+    const sitting = await inLogs();
+    await sitting.press('[', 'm');
+    await sitting.sees('Mark the line of 03:1');
+    await sitting.types('it begins here');
+    await sitting.press('Enter');
+    await sitting.sees('◆ it begins here');
+    expect(sitting.rowOf('◆ it begins here')).toBe(sitting.rowOf('NoMethodError') - 1);
+    const incident = sitting.cockpit.view.get().incidents.list.order[0];
+    expect(sitting.marks).toMatchObject([
+      { service: 'charge-central', environment: 'prod', incident, note: 'it begins here', instance: 'i-03' },
+    ]);
+    await sitting.press('f', 'M');
+    await sitting.sees('1 mark; Enter goes to the line');
+    await sitting.press('Enter');
+    await sitting.sees('paused');
+    expect(sitting.cockpit.view.get().logs.anchor?.key).toBe('line-2');
+  });
+
+  it('takes a mark without a note, and says where there is none', async () => {
+    const sitting = await inLogs();
+    await sitting.press('M');
+    await sitting.sees('No line is marked here');
+    await sitting.press('m', 'Enter');
+    await sitting.sees('Marked; M lists the marks');
+  });
+});

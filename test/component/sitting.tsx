@@ -12,6 +12,7 @@ import type { Screen } from '../../src/cockpit/layout.ts';
 import { createStore } from '../../src/cockpit/stores/store.ts';
 import { track } from '../../src/cockpit/tracker.ts';
 import { takeUpEarlier } from '../../src/cockpit/verbs/earlier.ts';
+import type { LogMark } from '../../src/model/log-mark.ts';
 import type { LogSearch } from '../../src/model/ports/index.ts';
 import { fakeSystems } from '../unit/watch/fakes.ts';
 import { FakeActions, FakeWatch } from './fakes.ts';
@@ -53,6 +54,7 @@ export class Sitting {
   readonly actions: FakeActions;
   readonly copied: string[] = [];
   readonly remembered: string[] = [];
+  readonly marks: LogMark[] = [];
   /** Programs that had the terminal. */
   readonly lent: (readonly string[])[] = [];
   readonly cockpit: Cockpit;
@@ -83,6 +85,10 @@ export class Sitting {
         catalog: CATALOG,
         settings,
         logLink: async (name) => `https://splunk.harbour.example/search?q=${name}`,
+        logMarks: {
+          add: async (mark) => void this.marks.push(mark),
+          read: async () => this.marks,
+        },
         logSearch: fakeSystems({ logSearch: options.search ?? {} }).logSearch,
       },
       {

@@ -1,6 +1,7 @@
 import type { Binding } from '../keymap.ts';
 import { showContext } from '../verbs/log-context.ts';
 import { askTime, needsService } from '../verbs/log-jump.ts';
+import { chooseMark, markLine } from '../verbs/log-marks.ts';
 import { pageLines } from '../verbs/log-pager.ts';
 import { needsLines, saveLines } from '../verbs/log-save.ts';
 
@@ -23,6 +24,23 @@ export const logsKeepingBindings: readonly Binding[] = [
     help: 'jump to a time, the trigger or the deploy',
     disabledReason: needsService,
     run: askTime,
+  },
+  {
+    id: 'mark-line',
+    keys: ['m'],
+    scope: 'logs',
+    label: 'mark',
+    help: 'mark the line with a note; the timeline tells it',
+    disabledReason: needsLines,
+    run: markLine,
+  },
+  {
+    id: 'marks',
+    keys: ['M'],
+    scope: 'logs',
+    label: 'marks',
+    help: 'go to a marked line',
+    run: chooseMark,
   },
   {
     id: 'save',

@@ -12,6 +12,8 @@ export interface LogRows extends LogRowForm {
   readonly anchor: Anchor | null;
   /** Between lines that are further apart than `GAP_MS`, a row says so. */
   readonly gaps: boolean;
+  /** Notes by `markKey`. */
+  readonly marks: ReadonlyMap<string, string>;
   readonly height: number;
 }
 
@@ -24,11 +26,11 @@ export function logLines(rows: LogRows): Line[] {
   if (anchor === null || lines.length === 0) return upwards(rows, lines.length - 1, height);
   // The anchored line has left the buffer: the oldest one is the nearest.
   const index = Math.max(0, at);
-  const gap = gapRow(rows, index);
-  const above = [...upwards(rows, index - 1, Math.min(anchor.row, height - 1) - gap.length), ...gap];
+  const before = rowsBefore(rows, index);
+  const above = [...upwards(rows, index - 1, Math.min(anchor.row, height - 1) - before.length), ...before];
   const below: Line[] = [];
   for (let next = index; next < lines.length && above.length + below.length < height; next++) {
-    below.push(...(next === index ? [] : gapRow(rows, next)), ...lineRows(rows, next, next === index));
+    below.push(...(next === index ? [] : rowsBefore(rows, next)), ...lineRows(rows, next, next === index));
   }
   return [...above, ...below].slice(0, height);
 }
@@ -36,7 +38,7 @@ export function logLines(rows: LogRows): Line[] {
 function upwards(rows: LogRows, from: number, height: number): Line[] {
   let window: Line[] = [];
   for (let index = from; index >= 0 && window.length < height; index--) {
-    window = [...gapRow(rows, index), ...lineRows(rows, index, false), ...window];
+    window = [...rowsBefore(rows, index), ...lineRows(rows, index, false), ...window];
   }
   return height <= 0 ? [] : window.slice(-height);
 }
@@ -44,6 +46,24 @@ function upwards(rows: LogRows, from: number, height: number): Line[] {
 function lineRows(rows: LogRows, index: number, cursor: boolean): Line[] {
   const line = rows.lines[index];
   return line === undefined ? [] : logRow(rows, line, cursor);
+}
+
+/** What belongs to a line and stands before it. */
+function rowsBefore(rows: LogRows, index: number): Line[] {
+  return [...gapRow(rows, index), ...markRow(rows, index)];
+}
+
+function markRow({ marks, lines, width }: LogRows, index: number): Line[] {
+  const line = marks.size === 0 ? undefined : lines[index];
+  const note = line === undefined ? undefined : marks.get(markKey(line));
+  return note === undefined
+    ? []
+    : [toWidth([{ text: `         ◆ ${note}`.trimEnd(), tone: 'muted' }], width)];
+}
+
+/** By what a line is known again, whoever reads it. */
+export function markKey({ service, at, message }: Pick<LogLine, 'service' | 'at' | 'message'>): string {
+  return `${service} ${at} ${message}`;
 }
 
 /** Nothing was said for a while before this line. */

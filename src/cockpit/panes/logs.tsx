@@ -13,7 +13,7 @@ import { useReading } from '../stores/use-reading.ts';
 import type { View } from '../stores/view.ts';
 import type { Line } from '../widgets/line.ts';
 import { errorsOverTime } from './errors-over-time.ts';
-import { logLines } from './log-lines.ts';
+import { logLines, markKey } from './log-lines.ts';
 import { patternLines } from './log-pattern-lines.ts';
 import { logRowForm } from './log-row-form.ts';
 import { emptyRows, NO_SERVICE, type PaneProps, PaneShell, roomIn, stalePart, troubleRows } from './pane.tsx';
@@ -33,6 +33,8 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
   const lines = visibleLines(view, reading.value);
   const trouble = troubleRows(reading);
   const height = roomIn({ rect, boxed }, trouble);
+  const made = useStore(cockpit.marks);
+  const marks = useMemo(() => new Map(made.map((mark) => [markKey(mark), mark.note])), [made]);
   const news = useLogNews(cockpit, view, reading.value);
   const rows =
     at === null
@@ -54,6 +56,7 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
             )
           : logLines({
               ...logRowForm(view, lines),
+              marks,
               lines,
               anchor: view.logs.anchor,
               width: rect.width,

@@ -6,11 +6,13 @@ import { keyLabel } from '../keymap.ts';
 import { isLong } from '../stores/runs.ts';
 import { settled } from './act.ts';
 import { offerUnfinished } from './attach.ts';
+import { readMarks } from './log-marks.ts';
 
 /** What an earlier session left in the journal: long work is offered to be watched, the rest is found out by reading. */
 export function takeUpEarlier(cockpit: Cockpit): void {
   void offerUnfinished(cockpit);
   void reconcile(cockpit);
+  void readMarks(cockpit);
 }
 
 /** Reads what became of what was sent and never answered, sends nothing, and says it in a line once all is known. */

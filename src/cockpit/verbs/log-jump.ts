@@ -1,6 +1,6 @@
 import { findSuspect } from '../../insight/suspect.ts';
 import { type Instant, localNow, MINUTE } from '../../model/instant.ts';
-import { fixedLines } from '../../model/log-lines.ts';
+import { fixedLines, type LogLines } from '../../model/log-lines.ts';
 import { timeOfDay } from '../../text/time.ts';
 import { parseWhen, WHEN_FORMS } from '../../text/when.ts';
 import { type Cockpit, say } from '../cockpit.ts';
@@ -63,8 +63,8 @@ function newest(cockpit: Cockpit): Instant {
   return logs?.completeTo ?? logs?.lines.at(-1)?.at ?? localNow();
 }
 
-/** To the first line at or after that time: among those at hand, else among those that the log system has. */
-export async function jump(cockpit: Cockpit, to: Instant): Promise<void> {
+/** To the first line at or after that time, or the one of it that says so: among those at hand, else among those that the log system has. */
+export async function jump(cockpit: Cockpit, to: Instant, message?: string): Promise<void> {
   const shown = shownLines(cockpit);
   const at = subject(cockpit.view.get());
   const service = subjectService(cockpit);
@@ -72,7 +72,7 @@ export async function jump(cockpit: Cockpit, to: Instant): Promise<void> {
   const place = shown.placeAt(to);
   const isHere = shown.length > 0 && shown.timeOf(shown.numberAt(0)) <= to && place < shown.length;
   if (isHere) {
-    cursorTo(cockpit, shown, place);
+    cursorTo(cockpit, shown, saying(shown, place, message));
     return;
   }
   const name = timeOfDay(to);
@@ -96,5 +96,15 @@ export async function jump(cockpit: Cockpit, to: Instant): Promise<void> {
     ],
   });
   const now = shownLines(cockpit);
-  cursorTo(cockpit, now, now.placeAt(to));
+  cursorTo(cockpit, now, saying(now, now.placeAt(to), message));
+}
+
+/** Of the lines of one time, the one with that message. */
+function saying(lines: LogLines, first: number, message: string | undefined): number {
+  for (let place = first; place < lines.length; place++) {
+    const line = lines.line(lines.numberAt(place));
+    if (line.message === message) return place;
+    if (line.at > lines.timeOf(lines.numberAt(first))) break;
+  }
+  return first;
 }

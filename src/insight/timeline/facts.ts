@@ -3,6 +3,7 @@ import type { ScalingActivity } from '../../model/fleet.ts';
 import type { ChangeRecord, Incident, LogEntry, Note } from '../../model/incident.ts';
 import { HOUR, type Instant } from '../../model/instant.ts';
 import type { LogLine } from '../../model/log-line.ts';
+import type { LogMark } from '../../model/log-mark.ts';
 import type { StackUpdate } from '../../model/stack.ts';
 
 /** One thing that happened, as one source tells it. */
@@ -13,7 +14,7 @@ export interface TimelineEvent {
   /** null: nobody is named. */
   readonly who: string | null;
   readonly text: string;
-  /** `pagerduty`, the deploy's source, `aws`, `journal`, or the log system's name. */
+  /** `pagerduty`, the deploy's source, `aws`, `journal`, `marks`, or the log system's name. */
   readonly source: string;
   readonly url: string | null;
 }
@@ -61,6 +62,8 @@ export interface TimelineFacts {
   readonly onset: TimelineLogLine | null;
   /** The last of many errors; null: they go on, or nobody could tell. */
   readonly calm: TimelineLogLine | null;
+  /** Lines that were marked for the incident. */
+  readonly marks: readonly LogMark[];
 }
 
 export interface Span {

@@ -5,6 +5,7 @@ import { isWithin, spanOf, type TimelineEvent, type TimelineFacts } from './fact
 import { instanceEvents } from './instances.ts';
 import { intentEvents } from './intents.ts';
 import { logEvents } from './logs.ts';
+import { markEvents } from './marks.ts';
 import { pagerEvents } from './pager.ts';
 
 /**
@@ -19,6 +20,7 @@ export function timeline(facts: TimelineFacts): readonly TimelineEvent[] {
     ...byTime(inSpan(instanceEvents(facts.activities))),
     ...byTime(inSpan(changeEvents(facts))),
     ...logEvents(facts),
+    ...byTime(markEvents(facts)),
     ...byTime(pagerEvents(facts)),
     ...byTime(inOrderTold(inSpan(intentEvents(facts)))),
   ].sort((one, other) => Math.floor(one.at / SECOND) - Math.floor(other.at / SECOND));

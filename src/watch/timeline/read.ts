@@ -4,6 +4,7 @@ import { spanOf, type TimelineFacts, type TimelineIntent } from '../../insight/t
 import { type Catalog, findService, type Service } from '../../model/catalog.ts';
 import { type Failure, toFailure } from '../../model/failure.ts';
 import type { Incident } from '../../model/incident.ts';
+import type { LogMark } from '../../model/log-mark.ts';
 import type { Systems } from '../../model/ports/index.ts';
 import type { StackUpdate } from '../../model/stack.ts';
 import { firstErrors, lastErrors } from './errors.ts';
@@ -34,7 +35,7 @@ export async function readTimeline(
   systems: Systems,
   catalog: Catalog,
   asked: { readonly incident: string; readonly environment: string },
-  journal: readonly TimelineIntent[],
+  kept: { readonly journal: readonly TimelineIntent[]; readonly marks: readonly LogMark[] },
   signal: AbortSignal,
 ): Promise<TimelineReading> {
   const missing: Missing[] = [];
@@ -56,6 +57,7 @@ export async function readTimeline(
   }
   const incident = detail?.incident ?? null;
   const log = detail?.log ?? null;
+  const { journal, marks } = kept;
   const own = journal.filter((intent) => intent.incident === asked.incident);
   // With PagerDuty down, the journal may know what the incident is about.
   const named = incident?.service ?? own.find((intent) => intent.service !== null)?.service ?? null;
@@ -99,6 +101,7 @@ export async function readTimeline(
       changes: changes ?? [],
       intents,
       ...errors,
+      marks: marks.filter((mark) => mark.incident === asked.incident),
     },
     service,
     suspect,

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openLogMarks } from '../../../src/config/log-marks.ts';
+import { stateFolderOf } from '../../../src/config/state.ts';
+import { ownText } from '../../../src/model/safe-text.ts';
 import { PracticeWorld } from '../../support/practice.ts';
 import { Home, type Ran, runOncall } from '../../support/run-oncall.ts';
 
@@ -158,4 +161,29 @@ test('a whole night, told by a host whose journal knows nothing of it', { timeou
     await night.stop();
     other.remove();
   }
+});
+
+test('a marked line is told with who marked it, where it stood', async () => {
+  const at = Date.parse('2026-11-17T03:00:00Z');
+  await openLogMarks(stateFolderOf(world.config, home.env)).add({
+    at,
+    ...{
+      service: 'charge-central',
+      environment: 'prod',
+      instance: null,
+      incident,
+      who: 'sam@harbour.example',
+    },
+    note: ownText('it begins here'),
+    message: ownText('NoMethodError'),
+  });
+  const { events } = await kinds();
+  expect(events).toContainEqual({
+    at: '2026-11-17T03:00:00Z',
+    kind: 'mark',
+    who: 'sam@harbour.example',
+    text: 'it begins here (charge-central: NoMethodError)',
+    source: 'marks',
+    url: null,
+  });
 });

@@ -13,6 +13,7 @@ const rows = (changes: Partial<LogRows>): LogRows => ({
   wrap: false,
   before: null,
   gaps: false,
+  marks: new Map(),
   highlight: null,
   unfolded: new Set(),
   selected: new Set(),

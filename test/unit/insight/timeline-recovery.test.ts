@@ -64,6 +64,7 @@ const FACTS: TimelineFacts = {
   intents: [],
   onset: null,
   calm: null,
+  marks: [],
 };
 
 const OPEN = { acknowledgedAt: null, mitigatedAt: null, mitigatedBy: null, resolvedAt: null };

@@ -180,6 +180,7 @@ const FACTS: TimelineFacts = {
   intents: [],
   onset: null,
   calm: null,
+  marks: [],
 };
 const kinds = (facts: Partial<TimelineFacts>) => timeline({ ...FACTS, ...facts }).map(({ kind }) => kind);
 

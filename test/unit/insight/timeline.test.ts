@@ -62,6 +62,7 @@ const EMPTY: TimelineFacts = {
   changes: [],
   onset: null,
   calm: null,
+  marks: [],
 };
 
 const told = (facts: Partial<TimelineFacts>) =>
