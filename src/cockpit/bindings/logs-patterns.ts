@@ -34,7 +34,7 @@ export const logsPatternBindings: readonly Binding[] = [
     keys: ['x'],
     scope: 'patterns',
     label: 'hide',
-    help: 'hide its lines in the log',
+    help: 'hide its lines in the log, or show them again',
     hint: -5,
     disabledReason: needsPattern,
     run: hidePattern,

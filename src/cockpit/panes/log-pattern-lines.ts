@@ -1,12 +1,13 @@
 import { type JudgedPattern, type News, worstLevel } from '../../insight/patterns/news.ts';
-import type { Instant } from '../../model/instant.ts';
-import { MINUTE } from '../../model/instant.ts';
+import type { Failure } from '../../model/failure.ts';
+import { type Instant, MINUTE, SECOND } from '../../model/instant.ts';
 import { sparkline } from '../../text/sparkline.ts';
-import { count, duration, timeOfDay } from '../../text/time.ts';
+import { clock, count, duration, timeOfDay } from '../../text/time.ts';
 import { type Anchor, place } from '../stores/anchor.ts';
-import type { Since } from '../stores/log-news.ts';
+import { isHidden, type LogFilter } from '../stores/log-filter.ts';
+import { patternRoom, type Since } from '../stores/log-news.ts';
 import type { Tone } from '../theme.ts';
-import { cell, chosen, type Line, toWidth } from '../widgets/line.ts';
+import { cell, chosen, type Line, spread, toWidth } from '../widgets/line.ts';
 import { LEVELS } from './log-levels.ts';
 
 export interface PatternRows {
@@ -15,21 +16,28 @@ export interface PatternRows {
   readonly since: Since | null;
   /** Time that the log before it covers; null: it is not known (yet). */
   readonly beforeMs: number | null;
+  /** Why it could not be read. */
+  readonly beforeError: Failure | null;
+  /** When the incident was told; null: there is none. */
+  readonly triggeredAt: Instant | null;
+  readonly filters: readonly LogFilter[];
+  /** Ids whose places are settled. */
+  readonly order: readonly string[];
   readonly now: Instant;
   readonly width: number;
   readonly height: number;
   readonly focused: boolean;
 }
 
-/** Narrower than that, the trend gives its place to the template. */
-const TREND_FROM = 100;
-const TREND_BARS = 12;
+/** Narrower than that, the trend gives places to the template. */
+const WIDE = 100;
+const TREND_BARS = { wide: 12, narrow: 8 };
 const BAR_MS = MINUTE / 2;
 
 /** What it is judged against, the patterns, and below them what is known of the one under the cursor. */
 export function patternLines(rows: PatternRows): Line[] {
   const { patterns, anchor, width } = rows;
-  const height = Math.max(0, rows.height - 2);
+  const height = patternRoom(rows.height);
   const { top, index } = place(
     patterns.map(({ pattern }) => pattern.id),
     anchor,
@@ -41,36 +49,47 @@ export function patternLines(rows: PatternRows): Line[] {
   });
   const filler = Array.from({ length: height - shown.length }, (): Line => toWidth([], width));
   const current = patterns[index];
+  const settled = new Set(rows.order);
+  const above = patterns.slice(0, top).filter(({ pattern }) => !settled.has(pattern.id)).length;
+  const details =
+    current === undefined ? [] : [detail(rows, current), [muted(` ${current.pattern.template}`)]];
   return [
-    toWidth(ground(rows), width),
+    spread(ground(rows), above === 0 ? [] : [{ text: ` ${above} new ↑ `, tone: 'accent' }], width),
     ...shown,
     ...filler,
-    toWidth(current === undefined ? [] : detail(rows, current), width),
+    ...details.map((line) => toWidth(line, width)),
   ].slice(0, rows.height);
 }
 
-function ground({ since, beforeMs }: PatternRows): Line {
+function ground({ since, beforeMs, beforeError }: PatternRows): Line {
   if (since === null) return [muted(' of the lines that were read; no incident, so nothing to call new')];
+  if (beforeMs === null && beforeError !== null) {
+    const { system, message } = beforeError;
+    return [{ text: ` nothing can be called new: ${system}: ${message}`, tone: 'warn' }];
+  }
   if (beforeMs === null) return [muted(` reading what was said before ${since.name}…`)];
   if (beforeMs < MINUTE) {
     const text = ` nothing is known of the time before ${since.name}: nothing can be called new`;
     return [{ text, tone: 'warn' }];
   }
   return [
-    muted(` new since ${since.name} (${timeOfDay(since.at)}), by ${duration(beforeMs)} of log before it`),
+    muted(
+      ` new since ${since.name}${since.landedAt === null ? '' : `, ${clock(since.landedAt)}`}; judged by ${duration(beforeMs)} of log before it`,
+    ),
   ];
 }
 
-function patternRow({ now, width }: PatternRows, { pattern, news }: JudgedPattern): Line {
+function patternRow({ now, width, filters }: PatternRows, { pattern, news }: JudgedPattern): Line {
   const level = LEVELS[worstLevel(pattern)];
-  const begin = Math.floor(now / BAR_MS) + 1 - TREND_BARS;
-  const bars = Array.from({ length: TREND_BARS }, (_, index) =>
+  const steps = width < WIDE ? TREND_BARS.narrow : TREND_BARS.wide;
+  const begin = Math.floor(now / BAR_MS) + 1 - steps;
+  const bars = Array.from({ length: steps }, (_, index) =>
     pattern.between((begin + index) * BAR_MS, (begin + index + 1) * BAR_MS),
   );
   return [
-    mark(news),
+    isHidden(filters, pattern.template) ? muted(' hidden') : mark(news),
     { text: `${cell(short(pattern.count), 6, 'right')} ` },
-    ...(width < TREND_FROM ? [] : [{ text: `${sparkline(bars)} `, tone: 'muted' as const }]),
+    { text: `${sparkline(bars)} `, tone: 'muted' },
     { text: `${cell(level.name, 5)} `, ...(level.tone && { tone: level.tone }) },
     { text: pattern.template, ...(level.message && { tone: level.message }) },
   ];
@@ -84,9 +103,9 @@ function mark(news: News): { readonly text: string; readonly tone?: Tone; readon
 }
 
 /** When it began, set against the deploy; who says it; when last. */
-function detail({ since }: PatternRows, { pattern, news }: JudgedPattern): Line {
+function detail({ since, triggeredAt }: PatternRows, { pattern, news }: JudgedPattern): Line {
   const parts = [
-    began(news, since),
+    began(news, since, triggeredAt),
     [...pattern.versions].sort().join(' '),
     count(pattern.instances.size, 'instance'),
     `last ${timeOfDay(pattern.lastAt)}`,
@@ -94,12 +113,25 @@ function detail({ since }: PatternRows, { pattern, news }: JudgedPattern): Line 
   return [muted(` ${parts.filter((part) => part !== '').join(' · ')}`)];
 }
 
-function began(news: News, since: Since | null): string {
+function began(news: News, since: Since | null, triggeredAt: Instant | null): string {
   if (since === null || news.kind === 'known' || news.kind === 'unknown') return '';
   const verb = news.kind === 'new' ? 'began' : 'rose';
-  if (news.onset === null) return `${verb} before the lines that were read`;
-  const after = news.onset - since.at;
-  return `${verb} ${timeOfDay(news.onset)}, ${duration(after)} after ${since.name}`;
+  const { onset } = news;
+  if (onset === null) return `${verb} before the lines that were read`;
+  const { landedAt, name } = since;
+  const deploy =
+    landedAt === null
+      ? ''
+      : onset < landedAt
+        ? `, while ${name} landed`
+        : `, ${apart(onset, landedAt)} ${name} landed`;
+  const incident = triggeredAt === null ? '' : `, ${apart(onset, triggeredAt)} the incident`;
+  return `${verb} ${timeOfDay(onset)}${deploy}${incident}`;
+}
+
+function apart(at: Instant, mark: Instant): string {
+  if (Math.abs(at - mark) < SECOND) return 'as';
+  return `${duration(Math.abs(at - mark))} ${at < mark ? 'before' : 'after'}`;
 }
 
 function short(number: number): string {

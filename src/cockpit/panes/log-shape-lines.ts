@@ -67,10 +67,10 @@ export function shapeLines(rows: ShapeRows): Line[] {
   return all.slice(0, height).map((line) => toWidth(line, width));
 }
 
-/** The smallest of 5, 10, 20, 50, 100… that holds it. */
+/** The smallest of 5, 10, 15, 20, 30, 50, 100… that holds it. */
 export function niceTop(highest: number): number {
   for (let unit = 1; ; unit *= 10) {
-    const top = [5, 10, 20].find((each) => each * unit >= highest);
+    const top = [5, 10, 15, 20, 30].find((each) => each * unit >= highest);
     if (top !== undefined) return top * unit;
   }
 }

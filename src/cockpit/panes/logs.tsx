@@ -44,6 +44,9 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
             ...news,
             patterns: inOrder(view.logs.patterns, news.patterns),
             anchor: view.logs.patterns.anchor,
+            order: view.logs.patterns.order,
+            filters: view.logs.filters,
+            triggeredAt: subjectIncident(view)?.triggeredAt ?? null,
             now: reading.value?.completeTo ?? 0,
             width: rect.width,
             height,
@@ -70,9 +73,9 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
     ...logFilters(view).map(filterChip),
     view.logs.highlight === '' ? [] : [{ text: view.logs.highlight, inverse: true }],
     at === null ? [] : stalePart(reading, now),
-    cutPart(reading.value),
-    newPart(news),
-    ...errors,
+    ...(view.logs.held === null
+      ? [cutPart(reading.value), newPart(news), ...errors]
+      : [[{ text: 'Esc: the live log', tone: 'muted' as const }]]),
     ...markers(news.since, subjectIncident(view)),
     view.logs.wrap ? [{ text: 'wrapped', tone: 'muted' }] : [],
   ];

@@ -9,6 +9,11 @@ export type LogFilter =
   /** Only the lines of a pattern, or all but them. */
   | { readonly kind: 'pattern'; readonly template: string; readonly hides: boolean };
 
+/** Whether a filter leaves the lines of that pattern out. */
+export function isHidden(filters: readonly LogFilter[], template: string): boolean {
+  return filters.some((filter) => filter.kind === 'pattern' && filter.hides && filter.template === template);
+}
+
 type Passes = (line: LogLine) => boolean;
 
 const FIELD = /^(!?)([\w.@-]+)=(.+)$/;

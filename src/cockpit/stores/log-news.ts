@@ -74,3 +74,18 @@ export function inOrder(
     ...order.flatMap((id) => byId.get(id) ?? []),
   ];
 }
+
+/** Rows of the patterns view that are no patterns: what they are judged by, and what is known of the one under the cursor. */
+const OTHER_ROWS = 3;
+
+/** Rows of the patterns view that are for patterns. */
+export function patternRoom(height: number): number {
+  return Math.max(0, height - OTHER_ROWS);
+}
+
+/** In the order that they have now, from now on. */
+export function settled(patterns: readonly JudgedPattern[]): PatternsView {
+  const order = patterns.map(({ pattern }) => pattern.id);
+  const [first] = order;
+  return { order, anchor: first === undefined ? null : { key: first, row: 0 } };
+}

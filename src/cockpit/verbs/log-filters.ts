@@ -10,6 +10,13 @@ export function addLogFilter(cockpit: Cockpit, filter: LogFilter): void {
   });
 }
 
+export function dropLogFilter(cockpit: Cockpit, filter: LogFilter): void {
+  cockpit.view.update((view) => ({
+    ...view,
+    logs: { ...view.logs, filters: view.logs.filters.filter((other) => !sameFilter(other, filter)) },
+  }));
+}
+
 /** The filters of the logs, to take one of them away. */
 export function removeLogFilter(cockpit: Cockpit): void {
   const { filters } = cockpit.view.get().logs;
@@ -33,9 +40,6 @@ function chooseFilter(cockpit: Cockpit, filters: readonly LogFilter[]): void {
 }
 
 function remove(cockpit: Cockpit, filter: LogFilter): void {
-  cockpit.view.update((view) => ({
-    ...view,
-    logs: { ...view.logs, filters: view.logs.filters.filter((other) => other !== filter) },
-  }));
+  dropLogFilter(cockpit, filter);
   say(cockpit, `Removed ${filterLabel(filter)}`);
 }

@@ -3,29 +3,27 @@ import { count, timeOfDay } from '../../text/time.ts';
 import { type Cockpit, say } from '../cockpit.ts';
 import { deploysOf, logsOf, paneRows, subject, subjectIncident } from '../selectors.ts';
 import { place, step } from '../stores/anchor.ts';
-import { inOrder, judged, sinceOf } from '../stores/log-news.ts';
+import { isHidden, type LogFilter } from '../stores/log-filter.ts';
+import { inOrder, judged, patternRoom, sinceOf } from '../stores/log-news.ts';
+import { LIVE_LOGS } from '../stores/logs-view.ts';
 import { noteOn } from './incidents.ts';
-import { addLogFilter } from './log-filters.ts';
+import { addLogFilter, dropLogFilter } from './log-filters.ts';
 
 /** The patterns of the log instead of its lines: what is new first. */
 export function showPatterns(cockpit: Cockpit): void {
-  const ids = patternsNow(cockpit).map(({ pattern }) => pattern.id);
-  const [first] = ids;
-  cockpit.view.update((view) => ({
-    ...view,
-    logs: {
-      ...view.logs,
-      show: 'patterns',
-      patterns: { order: ids, anchor: first === undefined ? null : { key: first, row: 0 } },
-    },
-  }));
+  const { patterns } = LIVE_LOGS;
+  cockpit.view.update((view) => ({ ...view, logs: { ...view.logs, show: 'patterns', patterns } }));
 }
 
 export function movePattern(cockpit: Cockpit, delta: number): void {
   const { patterns } = cockpit.view.get().logs;
   const keys = inOrder(patterns, patternsNow(cockpit)).map(({ pattern }) => pattern.id);
-  const anchor = step(keys, patterns.anchor, delta, paneRows(cockpit, 'logs') - 2);
-  cockpit.view.update((view) => ({ ...view, logs: { ...view.logs, patterns: { order: keys, anchor } } }));
+  const height = patternRoom(paneRows(cockpit, 'logs'));
+  const anchor = step(keys, patterns.anchor, delta, height);
+  // What came since has its place once it was in sight.
+  const seen = patterns.order.length === 0 || place(keys, anchor, height).top === 0;
+  const order = seen ? keys : patterns.order;
+  cockpit.view.update((view) => ({ ...view, logs: { ...view.logs, patterns: { order, anchor } } }));
 }
 
 /** Only the lines of the pattern under the cursor. */
@@ -36,12 +34,20 @@ export function keepPattern(cockpit: Cockpit): void {
   cockpit.view.update((view) => ({ ...view, logs: { ...view.logs, show: 'lines', anchor: null } }));
 }
 
-/** All lines but those of the pattern under the cursor. */
+/** All lines but those of the pattern under the cursor; where they are hidden, with them again. */
 export function hidePattern(cockpit: Cockpit): void {
   const current = currentPattern(cockpit);
   if (current === null) return;
-  addLogFilter(cockpit, { kind: 'pattern', template: current.pattern.template, hides: true });
-  say(cockpit, `${count(current.pattern.count, 'line')} hidden in the log; X there takes the filter away`);
+  const filter: LogFilter = { kind: 'pattern', template: current.pattern.template, hides: true };
+  const hidden = isHidden(cockpit.view.get().logs.filters, filter.template);
+  if (hidden) dropLogFilter(cockpit, filter);
+  else addLogFilter(cockpit, filter);
+  say(
+    cockpit,
+    hidden
+      ? 'Its lines are shown in the log again'
+      : `${count(current.pattern.count, 'line')} hidden in the log; x again shows them`,
+  );
 }
 
 /** A note on the incident that says what the pattern is, to be finished by the person. */

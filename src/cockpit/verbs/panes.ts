@@ -9,7 +9,7 @@ import {
   visibleIncidents,
 } from '../selectors.ts';
 import { reorder, seen } from '../stores/incidents.ts';
-import { leaveView } from '../stores/logs-view.ts';
+import { LIVE_LOGS, leaveView } from '../stores/logs-view.ts';
 import { NO_SIGNALS, reorderSignals } from '../stores/signals.ts';
 import { forgetSubject } from '../stores/view.ts';
 import { choose, close, open, top } from './dialogs.ts';
@@ -173,6 +173,7 @@ export async function refreshAll(cockpit: Cockpit): Promise<void> {
     ...view,
     incidents: reorder(view.incidents),
     signals: reorderSignals(view.signals),
+    logs: { ...view.logs, patterns: LIVE_LOGS.patterns },
   }));
   cockpit.terminal.repaint();
   say(cockpit, 'Reading everything again…');

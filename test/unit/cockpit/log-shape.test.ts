@@ -54,7 +54,7 @@ describe('the shape of a log', () => {
     expect(signs(500, 250, 250)).toBe('████▓▓░░');
     expect(signs(0, 0, 3)).toBe('▁');
     expect(signs(0, 0, 0)).toBe('');
-    expect([1, 6, 11, 21, 999].map(niceTop)).toEqual([5, 10, 20, 50, 1_000]);
+    expect([1, 6, 11, 21, 999].map(niceTop)).toEqual([5, 10, 15, 30, 1_000]);
   });
 
   it('calls a deploy of an earlier version a rollback', () => {
