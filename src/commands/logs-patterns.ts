@@ -3,6 +3,7 @@ import { LivePatterns } from '../insight/patterns/live.ts';
 import { type Baseline, type JudgedPattern, judgePatterns, worstLevel } from '../insight/patterns/news.ts';
 import { TREND_STEP_MS, TREND_STEPS } from '../insight/patterns/trend.ts';
 import { type Instant, MINUTE, rfc3339 } from '../model/instant.ts';
+import type { LogPatterns } from '../model/log-counts.ts';
 import type { LogQuery, LogSearch } from '../model/ports/log-search.ts';
 import { worldMarks } from '../text/header.ts';
 import { type OnsetMarks, onsetText, spanText } from '../text/onset.ts';
@@ -11,6 +12,7 @@ import { count, dayAndClock } from '../text/time.ts';
 import { UsageError } from './exit.ts';
 import { jsonDocument } from './json.ts';
 import { type LogGround, logGround } from './logs-ground.ts';
+import { systemPatternLines, systemPatterns, systemPatternsDocument } from './logs-system-patterns.ts';
 import type { Subject } from './look.ts';
 import { type PatternRow, patternLines } from './patterns-text.ts';
 import { type Context, flag, type Options } from './row.ts';
@@ -48,9 +50,16 @@ export async function run(
   const from = capped ? (lines[0]?.at ?? now) : now - query.sinceMs;
   const since = ground.deploy?.startedAt ?? now;
   const judged = judgePatterns(patterns.patterns(), { since, before, from, now });
-  const about = { ground, before, from, now, lines: lines.length, dropped: patterns.dropped };
+  const whole = await systemPatterns(
+    search,
+    query,
+    { from, now, lines: lines.length },
+    (text) => context.stderr.write(`oncall: ${text}\n`),
+    context.stopSignal(),
+  );
+  const about = { ground, before, from, now, lines: lines.length, dropped: patterns.dropped, whole };
   context.stdout.write(
-    flag(options, 'json') ? document(subject, judged, about) : text(context, subject, judged, about),
+    flag(options, 'json') ? document(subject, judged, about) : text(context, subject, judged, about, query),
   );
   if (capped) {
     const told = `only the newest ${MOST_LINES} lines, from ${rfc3339(from)} on`;
@@ -66,6 +75,8 @@ interface About {
   readonly now: Instant;
   readonly lines: number;
   readonly dropped: number;
+  /** Of the whole span, by the log system itself; null: the lines that were read are all of it. */
+  readonly whole: LogPatterns | null;
 }
 
 /** The quarter of an hour before the deploy; of its newest lines, where there are too many. */
@@ -88,7 +99,13 @@ async function baselineOf(
   return { patterns: patterns.patterns(), from, to };
 }
 
-function text(context: Context, subject: Subject, judged: readonly JudgedPattern[], about: About): string {
+function text(
+  context: Context,
+  subject: Subject,
+  judged: readonly JudgedPattern[],
+  about: About,
+  query: LogQuery,
+): string {
   const { color, columns } = context.stdout;
   const paint = painter(color);
   const { loaded, service, environment } = subject;
@@ -99,7 +116,8 @@ function text(context: Context, subject: Subject, judged: readonly JudgedPattern
     paint('muted', against(about)),
   ];
   const rows = judged.map((each) => rowOf(each, about));
-  return `${[...head, '', ...patternLines(rows, columns, paint)].join('\n')}\n`;
+  const whole = about.whole === null ? [] : systemPatternLines(about.whole, query, columns, paint);
+  return `${[...head, '', ...patternLines(rows, columns, paint), ...whole].join('\n')}\n`;
 }
 
 /** What new and more are measured by; why nothing is, where nothing is known of the time before. */
@@ -150,6 +168,7 @@ function document({ loaded, systems, service }: Subject, judged: readonly Judged
     lines_dropped: about.dropped,
     baseline: before && { from: rfc3339(before.from), to: rfc3339(before.to) },
     deploy: deploy && { version: deploy.version, started_at: rfc3339(deploy.startedAt) },
+    whole: about.whole && systemPatternsDocument(about.whole),
     patterns: judged.map(({ pattern, news }) => ({
       id: pattern.id,
       template: pattern.template,

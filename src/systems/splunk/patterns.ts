@@ -20,6 +20,7 @@ const MESSAGES = MESSAGE_FIELDS.map((name) => (/^\w+$/.test(name) ? name : `'${n
 
 const text = z.string().nullish();
 const rowSchema = z.object({
+  oncall_group: z.string(),
   count: z.coerce.number().int(),
   oncall_first: z.coerce.number(),
   oncall_last: z.coerce.number(),
@@ -38,7 +39,7 @@ const rowSchema = z.object({
 /**
  * Groups and counts in Splunk. `cluster` compares the words of a field, here of the message without the words that
  * hold a digit, which vary from line to line; 0.8 is its own threshold, and with `labelonly` every event stays and only
- * learns the number of its group:
+ * learns the number of its group; lines of another level are told apart:
  * https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Cluster. One row more than is told shows
  * whether there are more. `stats` with `first`, `min`, `max`, `values`: https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Stats
  */
@@ -51,17 +52,31 @@ export function patternsSpl(source: LogSource, environment: string): string {
     'eval oncall_instance=mvindex(coalesce(instance, host), 0)',
     `eval oncall_text=replace(mvindex(coalesce(${MESSAGES.join(', ')}, _raw), 0), "\\w*\\d\\w*", "0")`,
     'cluster t=0.8 field=oncall_text labelonly=true labelfield=oncall_group',
-    `stats count, min(_time) AS oncall_first, max(_time) AS oncall_last, first(oncall_told) AS oncall_told, first(oncall_word) AS oncall_word, values(oncall_version) AS oncall_version, values(oncall_instance) AS oncall_instance, ${sample.join(', ')} by oncall_group`,
+    `stats count, min(_time) AS oncall_first, max(_time) AS oncall_last, values(oncall_version) AS oncall_version, values(oncall_instance) AS oncall_instance, ${sample.join(', ')} by oncall_group, oncall_told, oncall_word`,
     'sort 0 -count',
     `head ${MAX_PATTERNS + 1}`,
   ].join(' | ');
 }
 
 export function patternsOfRows({ rows, incomplete }: JobAnswer, service: string): LogPatterns {
-  const patterns = rows
-    .slice(0, MAX_PATTERNS)
-    .map((row) => toPattern(decode(SYSTEM, 'a pattern', rowSchema, row), service));
+  const told = rows.slice(0, MAX_PATTERNS).map((row) => decode(SYSTEM, 'a pattern', rowSchema, row));
+  // Lines of one group and level may name that level in several ways.
+  const same = Map.groupBy(told, (row) => `${row.oncall_group} ${kindLevel(row)}`);
+  const patterns = [...same.values()]
+    .map((group) => group.map((row) => toPattern(row, service)).reduce(together))
+    .sort((one, other) => other.count - one.count);
   return { patterns, cut: rows.length > MAX_PATTERNS, incomplete };
+}
+
+function together(one: LogPattern, other: LogPattern): LogPattern {
+  return {
+    ...one,
+    count: one.count + other.count,
+    firstAt: Math.min(one.firstAt ?? Infinity, other.firstAt ?? Infinity),
+    lastAt: Math.max(one.lastAt ?? -Infinity, other.lastAt ?? -Infinity),
+    versions: [...new Set([...(one.versions ?? []), ...(other.versions ?? [])])],
+    instances: [...new Set([...(one.instances ?? []), ...(other.instances ?? [])])],
+  };
 }
 
 function toPattern(row: z.output<typeof rowSchema>, service: string): LogPattern {

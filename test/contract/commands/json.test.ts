@@ -248,6 +248,25 @@ test('logs --patterns --json: what is new since the suspect deploy first, with i
   expect(known?.trend).toHaveLength(10);
 });
 
+test('logs --patterns --json: of a span that is too long to be read, what the log system counts of all of it', async () => {
+  const { stdout, stderr } = await run('logs charge-central --patterns --since 2h --json');
+  expect(stderr).toContain('only the newest 10000 lines');
+  const document = JSON.parse(stdout) as {
+    whole: { patterns: { count: number }[] };
+    lines_read: number;
+  };
+  expect(document).toMatchObject({ whole: { complete: true, error: null } });
+  const counted = document.whole.patterns.reduce((sum, { count }) => sum + count, 0);
+  expect(counted).toBeGreaterThan(document.lines_read);
+  expect(document.whole.patterns[0]).toMatchObject({
+    text: expect.any(String),
+    level: expect.any(String),
+    first_at: RFC3339,
+    last_at: RFC3339,
+    versions: expect.arrayContaining(['1.0.283']),
+  });
+});
+
 describe('what was typed wrong: one line, exit 64, nothing asked', () => {
   test.each([
     ['stauts', "unknown command 'stauts'. Did you mean status? See oncall --help"],

@@ -62,6 +62,7 @@ test('a histogram is not called complete where Splunk stopped early, or its answ
 
 describe('patterns of Splunk', () => {
   const row = {
+    oncall_group: '1',
     count: '7',
     oncall_first: '1763349000.123999',
     oncall_last: '1763349001.999',
@@ -91,8 +92,28 @@ describe('patterns of Splunk', () => {
     expect(patterns[0]?.text).not.toContain('\u001b');
   });
 
+  test('of one group are apart by level, however it is named', () => {
+    const rows = [
+      row,
+      { ...row, oncall_told: 'info', count: '5' },
+      { ...row, oncall_told: 'err', count: '2', oncall_first: '1763349000', oncall_version: '1.0.284' },
+    ];
+    const { patterns } = patternsOfRows({ rows, found: 14, incomplete: null }, 'mailer');
+    expect(patterns.map(({ level, count }) => [level, count])).toEqual([
+      ['error', 9],
+      ['info', 5],
+    ]);
+    expect(patterns[0]).toMatchObject({
+      firstAt: 1_763_349_000_000,
+      versions: ['1.0.282', '1.0.283', '1.0.284'],
+    });
+  });
+
   test('say that there are more than are told', () => {
-    const rows = Array.from({ length: MAX_PATTERNS + 1 }, () => row);
+    const rows = Array.from({ length: MAX_PATTERNS + 1 }, (_, index) => ({
+      ...row,
+      oncall_group: String(index),
+    }));
     const { patterns, cut } = patternsOfRows({ rows, found: 9, incomplete: null }, 'mailer');
     expect([patterns.length, cut]).toEqual([MAX_PATTERNS, true]);
   });
