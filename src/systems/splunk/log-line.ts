@@ -12,14 +12,20 @@ export type Row = z.output<typeof rowSchema>;
 
 const OWN_NAMES = new Set(['linecount', 'punct', 'timestartpos', 'timeendpos', 'splunk_server_group']);
 
+/** What tells an event from all others; null: the row does not. */
+export function rowId(row: Row): string | null {
+  return row._cd ? `${row._bkt ?? ''}|${row._cd}` : null;
+}
+
 /** A row of a search as a log line; null where it lacks its time or its identity. */
 export function toLogLine(row: Row, service: string, late: (indexedAt: number) => boolean): LogLine | null {
   const at = Date.parse(row._time ?? '');
   const indexedAt = Number(row._indextime) * 1_000;
-  if (Number.isNaN(at) || Number.isNaN(indexedAt) || !row._cd) return null;
+  const id = rowId(row);
+  if (Number.isNaN(at) || Number.isNaN(indexedAt) || id === null) return null;
   const instance = row.instance ?? row.host;
   return {
-    id: `${row._bkt ?? ''}|${row._cd}`,
+    id,
     at,
     indexedAt,
     ...readLogText(row._raw ?? '', extracted(row)),

@@ -2,7 +2,7 @@ import { HOUR, type Instant, localNow, MINUTE, SECOND } from '../../model/instan
 import type { LogBatch, LogLine } from '../../model/log-line.ts';
 import { Seen } from '../log/seen.ts';
 import { ago, ahead, at, type JobAnswer, type JobRequest } from './job.ts';
-import { type Row, toLogLine } from './log-line.ts';
+import { type Row, rowId, toLogLine } from './log-line.ts';
 
 /** What is newer than this may not be searchable yet. */
 const LAG_MS = 2 * SECOND;
@@ -129,11 +129,17 @@ export class Tail {
   /** Lines not shown before, oldest first. */
   #fresh(rows: readonly Row[], completeTo: Instant): LogLine[] {
     const late = (indexedAt: Instant) => indexedAt < completeTo && completeTo !== Number.POSITIVE_INFINITY;
+    // Most rows of an overlap were shown already: only those that were not are read.
     return rows
+      .filter((row) => this.#isNew(rowId(row)))
       .map((row) => toLogLine(row, this.#deps.service, late))
       .filter((line) => line !== null)
-      .filter((line) => this.#seen.add(line.id) && this.#deps.accepts(line))
+      .filter((line) => this.#deps.accepts(line))
       .sort((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1));
+  }
+
+  #isNew(id: string | null): boolean {
+    return id !== null && this.#seen.add(id);
   }
 }
 
