@@ -65,7 +65,7 @@ describe('patterns of a log that comes', () => {
   it('stay bounded however different the lines are, and no line of the frequent ones is lost', () => {
     const patterns = new LivePatterns();
     const word = (number: number) => [...String(number)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
-    for (let index = 0; index < 20_000; index++) {
+    for (let index = 0; index < 4_000; index++) {
       patterns.add(
         line(DEPLOY, [word(index), 'x', word(index * 7), word(index * 13), word(index * 31)].join(' ')),
       );
@@ -73,8 +73,8 @@ describe('patterns of a log that comes', () => {
     }
     const found = patterns.patterns();
     expect(found.length).toBeLessThanOrEqual(2_048);
-    expect(found.find(({ template }) => template.startsWith('GET'))?.count).toBe(20_000);
-    expect(found.reduce((sum, { count }) => sum + count, patterns.dropped)).toBe(40_000);
+    expect(found.find(({ template }) => template.startsWith('GET'))?.count).toBe(4_000);
+    expect(found.reduce((sum, { count }) => sum + count, patterns.dropped)).toBe(8_000);
   });
 });
 
