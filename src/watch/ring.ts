@@ -1,13 +1,16 @@
 import type { LogLine } from '../model/log-line.ts';
+import { Seen } from '../systems/log/seen.ts';
 
 const OVERHEAD_BYTES = 240;
+/** Ids of dropped lines are known for so long: a tail that begins anew reads some of them again. */
+const REMEMBERED = 100_000;
 
 /** The newest log lines by their time, bounded in bytes and in number; a line that came before is not taken twice. */
 export class Ring {
   #lines: LogLine[] = [];
   #bytes = 0;
   #total = 0;
-  readonly #ids = new Set<string>();
+  #seen = new Seen(REMEMBERED);
   readonly #maxBytes: number;
   readonly #maxLines: number;
 
@@ -34,9 +37,8 @@ export class Ring {
   push(lines: readonly LogLine[]): readonly LogLine[] {
     const fresh: LogLine[] = [];
     for (const line of lines) {
-      if (this.#ids.has(line.id)) continue;
+      if (!this.#seen.add(line.id)) continue;
       fresh.push(line);
-      this.#ids.add(line.id);
       this.#insert(line);
       this.#bytes += bytesOf(line);
       this.#total += 1;
@@ -49,14 +51,19 @@ export class Ring {
     this.#lines = [];
     this.#bytes = 0;
     this.#total = 0;
-    this.#ids.clear();
+    this.#seen = new Seen(REMEMBERED);
   }
 
   /** By time; nearly all belong at the end. */
   #insert(line: LogLine): void {
-    let place = this.#lines.length;
-    while (place > 0 && (this.#lines[place - 1]?.at ?? 0) > line.at) place--;
-    this.#lines.splice(place, 0, line);
+    let [from, to] = [0, this.#lines.length];
+    if ((this.#lines[to - 1]?.at ?? line.at) <= line.at) from = to;
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if ((this.#lines[middle]?.at ?? 0) <= line.at) from = middle + 1;
+      else to = middle;
+    }
+    this.#lines.splice(from, 0, line);
   }
 
   #drop(): void {
@@ -65,7 +72,6 @@ export class Ring {
       const line = this.#lines[gone];
       if (line === undefined) break;
       this.#bytes -= bytesOf(line);
-      this.#ids.delete(line.id);
       gone += 1;
     }
     if (gone > 0) this.#lines = this.#lines.slice(gone);

@@ -34,6 +34,19 @@ test('a line that comes again is not taken again', () => {
   expect(ring.total).toBe(6);
 });
 
+test('a line that was dropped is not taken again', () => {
+  const ring = new Ring(1e9, 3);
+  ring.push(lines(0, 5));
+  expect(ring.push(lines(0, 5))).toEqual([]);
+  expect(ring.total).toBe(5);
+});
+
+test('late lines stand in their place by time, equal times as they came', () => {
+  const ring = new Ring(1e9, 10);
+  ring.push([line(4), line(9), { ...line(5), at: 4 }, line(1), { ...line(6), at: 4 }, line(7)]);
+  expect(ids(ring)).toEqual([1, 4, 5, 6, 7, 9]);
+});
+
 test('bytes are bounded, however long the lines', () => {
   const ring = new Ring(1_000_000, 1_000_000);
   for (let step = 0; step < 50; step++) ring.push(lines(step * 100, step * 100 + 100, 'y'.repeat(1_000)));
