@@ -30,11 +30,11 @@ export interface LogsView {
   readonly shape: ShapeView;
 }
 
-/** Lines that are read instead of the live log: those around one, those of a span, or what a search found. */
+/** Lines that are read instead of the live log: those around one, or those of a span. */
 export interface HeldLog {
-  readonly kind: 'context' | 'span' | 'search';
+  readonly kind: 'context' | 'span';
   readonly lines: LogLines;
-  /** Of the title: `around 03:11:56`, how far a search is, what is missing. */
+  /** Of the title: `around 03:11:56`, what is missing. */
   readonly parts: readonly Line[];
   /** Where the cursor was in the live log; missing or null: its newest line was followed. */
   readonly back?: Anchor | null;
