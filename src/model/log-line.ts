@@ -14,7 +14,7 @@ export interface LogLine {
   readonly instance: SafeText | null;
   readonly version: SafeText | null;
   readonly fields: Readonly<Record<string, SafeText>>;
-  /** It became searchable after the tail had said that its time was complete. */
+  /** It became searchable after the tail had told that its time was complete. */
   readonly late: boolean;
 }
 
@@ -27,14 +27,27 @@ export interface LogWay {
   readonly why: SafeText | null;
 }
 
+/** A time of which not every line was shown. */
+export interface LogGap {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
 /** What one step of a live tail brought. */
 export interface LogBatch {
   /** Oldest first. */
   readonly lines: readonly LogLine[];
   /** Everything indexed before this moment (the log system's clock) has been shown. */
   readonly completeTo: Instant;
+  /**
+   * Every line that tells an earlier time of its own has been shown, but for those that take longer than most to become
+   * searchable: they are shown when they come, as late ones. Missing: the same as `completeTo`.
+   */
+  readonly linesTo?: Instant;
   /** Lines known to exist in this step but not fetched, because of the row cap. */
   readonly notShown: number;
+  /** Where these lie, on the log system's clock, half open. */
+  readonly notShownIn?: LogGap;
   /** Missing: the log system has but one. */
   readonly way?: LogWay;
 }

@@ -20,7 +20,10 @@ interface Job {
   /** Event numbers, half open; the newest ones are kept. */
   readonly from: number;
   readonly to: number;
+  /** Rows of the answer. */
   readonly kept: number;
+  /** Index seconds, newest first, where the answer is how many events each has. */
+  readonly seconds: readonly Instant[] | null;
   readonly doneAt: Instant;
 }
 
@@ -91,7 +94,9 @@ export class Splunkd implements Pick<Transport, 'request'> {
     const count = Math.min(Number(parameters.get('count')), job.kept - offset);
     this.rows += Math.max(0, count);
     const results = Array.from({ length: Math.max(0, count) }, (_, row) =>
-      this.#row(job.to - 1 - offset - row),
+      job.seconds === null
+        ? this.#row(job.to - 1 - offset - row)
+        : this.#counted(job, job.seconds[offset + row] ?? 0),
     );
     return { preview: false, init_offset: offset, messages: [], fields: [], results, highlighted: {} };
   }
@@ -114,17 +119,40 @@ export class Splunkd implements Pick<Transport, 'request'> {
     const kept = Math.min(most, to - from);
     this.first ??= to - kept;
     this.dispatched += 1;
-    this.#jobs.set(`${this.dispatched}`, { from, to, kept, doneAt });
+    const counted = parameters.get('search')?.includes('stats count') ? this.#seconds(from, to) : null;
+    const rows = counted?.length ?? kept;
+    this.#jobs.set(`${this.dispatched}`, { from, to, kept: rows, seconds: counted, doneAt });
     return `${this.dispatched}`;
   }
 
+  /** Those in which these events were indexed. */
+  #seconds(from: number, to: number): Instant[] {
+    if (to <= from) return [];
+    const [newest, oldest] = [this.#indexed(to - 1), this.#indexed(from)];
+    return Array.from({ length: newest - oldest + 1 }, (_, back) => newest - back);
+  }
+
+  /** Whole seconds since 1970. */
+  #indexed(n: number): Instant {
+    return Math.floor((this.#at(n) + INDEXING_MS) / SECOND);
+  }
+
+  #at(n: number): Instant {
+    return this.#options.since + Math.floor((n * SECOND) / this.#options.rate);
+  }
+
+  #counted({ from, to }: Job, second: Instant): Record<string, string> {
+    const first = Math.max(from, this.indexedBefore(second * SECOND));
+    const end = Math.min(to, this.indexedBefore((second + 1) * SECOND));
+    return { oncall_second: String(second), count: String(end - first) };
+  }
+
   #row(n: number): Record<string, string> {
-    const { rate, since, raw } = this.#options;
-    const at = since + Math.floor((n * SECOND) / rate);
+    const at = this.#at(n);
     return {
-      _raw: raw(n, at),
+      _raw: this.#options.raw(n, at),
       _time: new Date(at).toISOString(),
-      _indextime: String(Math.floor((at + INDEXING_MS) / SECOND)),
+      _indextime: String(this.#indexed(n)),
       _cd: `7:${n}`,
       _bkt: 'app~7~5C6F0B1E-8A52-4C0B-9B0D-7C15A6E0F3B2',
       index: 'app',

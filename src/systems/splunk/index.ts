@@ -15,7 +15,7 @@ import { histogramOfRows, histogramSpl, MAX_ROWS } from './histogram.ts';
 import { ago, ahead, at, type JobRequest, runJob } from './job.ts';
 import { toLogLine } from './log-line.ts';
 import { MAX_PATTERNS, patternsOfRows, patternsSpl } from './patterns.ts';
-import { findsTooMuch, logSpl, newestSpl, searchOf } from './spl.ts';
+import { countsSpl, findsTooMuch, logSpl, newestSpl, searchOf } from './spl.ts';
 import { AHEAD_MS, Tail } from './tail.ts';
 
 export function openLogSearch(deps: AdapterDeps): LogSearch {
@@ -77,6 +77,7 @@ export function openLogSearch(deps: AdapterDeps): LogSearch {
         sinceMs: query.sinceMs,
         spl: {
           all: logSpl(source, environment, contains),
+          counts: countsSpl(source, environment, contains),
           newest: (n) => newestSpl(source, environment, n, contains),
         },
         accepts: containing(query),

@@ -18,7 +18,11 @@ export function rowId(row: Row): string | null {
 }
 
 /** A row of a search as a log line; null where it lacks its time or its identity. */
-export function toLogLine(row: Row, service: string, late: (indexedAt: number) => boolean): LogLine | null {
+export function toLogLine(
+  row: Row,
+  service: string,
+  late: (times: Pick<LogLine, 'at' | 'indexedAt'>) => boolean,
+): LogLine | null {
   const at = Date.parse(row._time ?? '');
   const indexedAt = Number(row._indextime) * 1_000;
   const id = rowId(row);
@@ -31,7 +35,7 @@ export function toLogLine(row: Row, service: string, late: (indexedAt: number) =
     ...readLogText(row._raw ?? '', extracted(row)),
     service,
     instance: instance === undefined || instance === null ? null : safeText(instance),
-    late: late(indexedAt),
+    late: late({ at, indexedAt }),
   };
 }
 

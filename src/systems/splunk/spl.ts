@@ -35,6 +35,12 @@ export function logSpl(source: LogSource, environment: string, contains?: string
   return `${searchOf(source, environment, contains)} | fields ${FIELDS}`;
 }
 
+/** How many lines there are of each second that they were indexed in (whole seconds since 1970). */
+export function countsSpl(source: LogSource, environment: string, contains?: string): string {
+  const stages = ['eval oncall_second=_indextime', 'stats count by oncall_second'];
+  return [searchOf(source, environment, contains), ...stages].join(' | ');
+}
+
 /** Only the newest `limit`, which ends the search as soon as they are found. */
 export function newestSpl(source: LogSource, environment: string, limit: number, contains?: string): string {
   return `${searchOf(source, environment, contains)} | head ${Math.trunc(limit)} | fields ${FIELDS}`;

@@ -1,38 +1,47 @@
 import { HOUR, type Instant, localNow, MINUTE, SECOND } from '../../model/instant.ts';
 import type { LogBatch, LogLine } from '../../model/log-line.ts';
-import { Seen } from '../log/seen.ts';
-import { ago, ahead, at, type JobAnswer, type JobRequest } from './job.ts';
-import { type Row, rowId, toLogLine } from './log-line.ts';
+import { Delay } from '../log/delay.ts';
+import { ago, ahead, type JobAnswer, type JobRequest } from './job.ts';
+import { type Row, toLogLine } from './log-line.ts';
+import { Shown } from './shown.ts';
+import { MAX_ROWS, readWindow } from './window.ts';
 
 /** What is newer than this may not be searchable yet. */
 const LAG_MS = 2 * SECOND;
 /** Index times are whole seconds and lines become searchable out of order: each window begins before the last one's end. */
 const OVERLAP_MS = 30 * SECOND;
-/** Now and then a look further back, for indexers that lag. */
+/** Now and then a look further back, for indexers that lag: what is searchable so long after it was indexed is shown. */
 const SWEEP_MS = 5 * MINUTE;
 const SWEEP_EVERY_MS = MINUTE;
 /** Events dated ahead of Splunk's clock are shown up to this far. */
 export const AHEAD_MS = 5 * MINUTE;
+/** Events that were indexed so long after their own time are shown; older ones need not be. */
 const MAX_AGE_MS = HOUR;
-const MAX_ROWS = 5_000;
-const FIRST_ROWS = 5_000;
-const MAX_JOBS_A_STEP = 12;
-const REMEMBERED = 100_000;
+/** After a long silence so much is caught up on in one step. */
+const STRIDE_MS = 6 * HOUR;
+const FIRST_ROWS = MAX_ROWS;
+/** The identities of five minutes of 1,000 lines a second. */
+const REMEMBERED = 300_000;
 
 export interface TailDeps {
   readonly service: string;
   readonly sinceMs: number;
-  /** Search text for all rows, and for the newest `n`. */
-  readonly spl: { readonly all: string; newest(n: number): string };
+  /** Search text for all rows, for their number by index second (`countsSpl`), and for the newest `n`. */
+  readonly spl: { readonly all: string; readonly counts: string; newest(n: number): string };
   accepts(line: LogLine): boolean;
   run(request: JobRequest): Promise<JobAnswer>;
   /** Splunk's clock. */
   now(): Instant;
 }
 
-interface Window {
-  readonly from: Instant;
-  readonly to: Instant;
+/** Where the tail stands; on Splunk's clock, whole seconds. */
+interface Mark {
+  /** Everything indexed before this was shown. */
+  readonly watermark: Instant;
+  /** Where it ended when it last looked further back. */
+  readonly sweptTo: Instant;
+  /** Everything that tells an earlier time of its own was shown, but for late lines. */
+  readonly linesTo: Instant;
 }
 
 /**
@@ -41,19 +50,19 @@ interface Window {
  */
 export class Tail {
   readonly #deps: TailDeps;
-  readonly #seen = new Seen(REMEMBERED);
-  /** Everything indexed before this was shown; null: nothing yet. */
-  #watermark: Instant | null = null;
+  readonly #shown = new Shown(REMEMBERED);
+  readonly #delay = new Delay();
+  /** null: nothing was read yet. */
+  #mark: Mark | null = null;
   /** Where the tail begins in event time: older lines were not asked for. */
   #begin = 0;
-  #sweptAt = 0;
 
   constructor(deps: TailDeps) {
     this.#deps = deps;
   }
 
   async step(): Promise<LogBatch> {
-    return this.#watermark === null ? this.#first() : this.#next(this.#watermark);
+    return this.#mark === null ? this.#first() : this.#next(this.#mark);
   }
 
   /** The last lines at once, by event time. */
@@ -66,80 +75,56 @@ export class Tail {
       indexed: null,
       maxRows: FIRST_ROWS,
     });
-    // A search that has found enough lines may call itself stopped early.
-    if (answer.incomplete !== null && answer.rows.length < FIRST_ROWS) throw answer.incomplete;
+    // A search that has found enough lines may call itself stopped early, if it warns of nothing.
+    const stopped = answer.rows.length >= FIRST_ROWS && answer.incomplete?.details.vendorCode === undefined;
+    if (answer.incomplete !== null && !stopped) throw answer.incomplete;
     // Splunk's clock when the search began; before its first answer that was not known.
     const now = deps.now() - (localNow() - started);
     const to = wholeSecond(now - LAG_MS);
-    const lines = this.#fresh(answer.rows, Number.POSITIVE_INFINITY);
+    const lines = this.#fresh(answer.rows, null);
     // When there were more, the tail begins with the oldest of these.
     this.#begin = answer.rows.length < FIRST_ROWS ? now - deps.sinceMs : (lines[0]?.at ?? now);
-    this.#watermark = to;
-    this.#sweptAt = now;
-    return { lines, completeTo: to, notShown: 0 };
+    return this.#advance({ watermark: to, sweptTo: to, linesTo: 0 }, lines);
   }
 
-  async #next(watermark: Instant): Promise<LogBatch> {
+  async #next(mark: Mark): Promise<LogBatch> {
+    const { watermark, sweptTo, linesTo } = mark;
     const now = this.#deps.now();
-    const to = wholeSecond(now - LAG_MS);
-    if (to <= watermark) return { lines: [], completeTo: watermark, notShown: 0 };
-    const sweep = now - this.#sweptAt >= SWEEP_EVERY_MS;
-    const found = await this.#read({ from: watermark - (sweep ? SWEEP_MS : OVERLAP_MS), to }, watermark, now);
-    const lines = this.#fresh(found.rows, watermark);
-    this.#watermark = to;
-    if (sweep) this.#sweptAt = now;
-    return { lines, completeTo: to, notShown: found.notShown };
+    const to = Math.min(wholeSecond(now - LAG_MS), watermark + STRIDE_MS);
+    if (to <= watermark) return { lines: [], completeTo: watermark, linesTo, notShown: 0 };
+    const sweeps = now - sweptTo >= SWEEP_EVERY_MS;
+    const overlap = watermark - OVERLAP_MS;
+    const from = sweeps ? Math.min(overlap, sweptTo - SWEEP_MS) : overlap;
+    const read = await readWindow(
+      { spl: this.#deps.spl, run: this.#deps.run, shown: this.#shown },
+      { from, to },
+      { earliest: Math.max(this.#begin, watermark - MAX_AGE_MS), latest: ahead(AHEAD_MS) },
+    );
+    const lines = this.#fresh(read.rows, mark);
+    const { count, window } = read.leftOut();
+    const batch = this.#advance({ watermark: to, sweptTo: sweeps ? to : sweptTo, linesTo }, lines);
+    return { ...batch, notShown: count, ...(window === null ? {} : { notShownIn: window }) };
   }
 
-  /**
-   * All rows of a window, in as many jobs as they need: parts of it while one has too many. What is left out is
-   * counted after the watermark only; before it lies the overlap, which was shown already.
-   */
-  async #read(
-    window: Window,
-    watermark: Instant,
-    now: Instant,
-  ): Promise<{ readonly rows: Row[]; readonly notShown: number }> {
-    const rows: Row[] = [];
-    let notShown = 0;
-    const waiting: Window[] = [window];
-    for (let jobs = 1; waiting.length > 0; jobs += 1) {
-      // Newest first: where the jobs run out, the older half is the one that is cut.
-      const part = waiting.pop() ?? window;
-      const answer = await this.#deps.run({
-        spl: this.#deps.spl.all,
-        event: { earliest: at(Math.max(this.#begin, now - MAX_AGE_MS)), latest: ahead(AHEAD_MS) },
-        indexed: part,
-        maxRows: MAX_ROWS,
-      });
-      if (answer.incomplete !== null) throw answer.incomplete;
-      const straddles = part.from < watermark && watermark < part.to;
-      const middle = straddles ? watermark : wholeSecond((part.from + part.to) / 2);
-      const cut = answer.rows.length >= MAX_ROWS && answer.found > answer.rows.length;
-      if (cut && middle > part.from && jobs + waiting.length + 2 <= MAX_JOBS_A_STEP) {
-        waiting.push({ from: part.from, to: middle }, { from: middle, to: part.to });
-      } else {
-        rows.push(...answer.rows);
-        if (part.from >= watermark) notShown += answer.found - answer.rows.length;
-      }
-    }
-    return { rows, notShown };
+  #advance(mark: Mark, lines: readonly LogLine[]): LogBatch {
+    for (const line of lines) this.#delay.add(line);
+    const linesTo = Math.max(mark.linesTo, wholeSecond(this.#delay.before(mark.watermark)));
+    this.#mark = { ...mark, linesTo };
+    this.#shown.forget(Math.min(mark.sweptTo - SWEEP_MS, mark.watermark - OVERLAP_MS));
+    return { lines, completeTo: mark.watermark, linesTo, notShown: 0 };
   }
 
-  /** Lines not shown before, oldest first. */
-  #fresh(rows: readonly Row[], completeTo: Instant): LogLine[] {
-    const late = (indexedAt: Instant) => indexedAt < completeTo && completeTo !== Number.POSITIVE_INFINITY;
+  /** Lines not shown before, oldest first; late ones are those whose time was told as complete. */
+  #fresh(rows: readonly Row[], told: Mark | null): LogLine[] {
+    const late = ({ at, indexedAt }: Pick<LogLine, 'at' | 'indexedAt'>) =>
+      told !== null && (indexedAt < told.watermark || at < told.linesTo);
     // Most rows of an overlap were shown already: only those that were not are read.
     return rows
-      .filter((row) => this.#isNew(rowId(row)))
+      .filter((row) => this.#shown.add(row))
       .map((row) => toLogLine(row, this.#deps.service, late))
       .filter((line) => line !== null)
       .filter((line) => this.#deps.accepts(line))
       .sort((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1));
-  }
-
-  #isNew(id: string | null): boolean {
-    return id !== null && this.#seen.add(id);
   }
 }
 

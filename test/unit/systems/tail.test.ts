@@ -16,6 +16,11 @@ function splunk() {
     asked.push(request);
     const { from, to } = request.indexed ?? { from: 0, to: state.now + 1 };
     const found = events.filter(({ indexed }) => indexed >= from && indexed < to).toReversed();
+    if (request.spl === 'counts') {
+      const seconds = Map.groupBy(found, ({ indexed }) => Math.floor(indexed / SECOND));
+      const rows = [...seconds].map(([at, { length }]) => ({ oncall_second: `${at}`, count: `${length}` }));
+      return { rows, found: found.length, incomplete: state.incomplete };
+    }
     const rows = found.slice(0, request.maxRows).map(({ id, indexed }) => ({
       _raw: `line ${id}`,
       _time: new Date(indexed).toISOString(),
@@ -28,7 +33,7 @@ function splunk() {
   const tail = new Tail({
     service: 's',
     sinceMs: MINUTE,
-    spl: { all: 'all', newest: (n) => `newest ${n}` },
+    spl: { all: 'all', counts: 'counts', newest: (n) => `newest ${n}` },
     accepts: () => true,
     run,
     now: () => state.now,
@@ -86,7 +91,7 @@ describe('the tail', () => {
     expect((await tail.step()).lines).toHaveLength(1);
   });
 
-  test('halves a window with too many rows', async () => {
+  test('counts a window with too many rows by second, and reads it in parts', async () => {
     const { tail, asked, state, emit } = splunk();
     await tail.step();
     state.now += 10 * SECOND;
@@ -104,9 +109,27 @@ describe('the tail', () => {
     emit(8_000, START);
     const batch = await tail.step();
     expect(batch.lines).toHaveLength(5_000);
-    expect(batch.notShown).toBe(3_000);
+    expect(batch).toMatchObject({ notShown: 3_000, notShownIn: { from: START, to: START + SECOND } });
     state.now += 4 * SECOND;
-    expect((await tail.step()).completeTo).toBe(START + 6 * SECOND);
+    expect(await tail.step()).toMatchObject({ completeTo: START + 6 * SECOND, notShown: 0 });
+  });
+
+  test('finds a late line among more lines than any number of jobs would give, and reads its second alone', async () => {
+    const { tail, asked, state, emit } = splunk();
+    await tail.step();
+    let shown = 0;
+    for (let step = 0; step < 28; step += 1) {
+      for (let second = 0; second < 2; second += 1) emit(400, state.now + second * SECOND);
+      state.now += 2 * SECOND;
+      shown += (await tail.step()).lines.length;
+    }
+    emit(1, START + 20 * SECOND);
+    state.now += 4 * SECOND;
+    const before = asked.length;
+    const swept = await tail.step();
+    expect(swept.lines.filter(({ late }) => late).map(({ message }) => message)).toEqual(['line 22401']);
+    expect(shown + swept.lines.length + swept.notShown).toBe(22_401);
+    expect(asked.slice(before).map(({ spl }) => spl)).toEqual(['counts', 'all', 'all']);
   });
 
   test('makes only so many jobs a step: of a storm the newest is shown, and the rest counted', async () => {
