@@ -3,7 +3,7 @@ import type { LogLine } from '../model/log-line.ts';
 import type { LogQuery } from '../model/ports/log-search.ts';
 import { jsonLogLine, logLineText } from '../text/log-line.ts';
 import { painter } from '../text/paint.ts';
-import { parseDuration } from '../text/time.ts';
+import { count, parseDuration, timesOfDay } from '../text/time.ts';
 import { UsageError } from './exit.ts';
 import { type Subject, subjectOf } from './look.ts';
 import { type Arguments, type Context, flag, Interrupted, type Options, optionText } from './row.ts';
@@ -79,7 +79,9 @@ async function follow(
     told = why ?? told;
     print(step.batch.lines);
     if (step.batch.notShown > 0) {
-      context.stderr.write(`oncall: ${step.batch.notShown} lines not shown: too many at once.\n`);
+      const { notShown, notShownIn } = step.batch;
+      const when = notShownIn === undefined ? '' : ` of ${timesOfDay(notShownIn)}`;
+      context.stderr.write(`oncall: ${count(notShown, 'line')}${when} not shown: too many at once.\n`);
     }
   }
   return signal.reason instanceof Interrupted ? signal.reason.exitCode : 0;

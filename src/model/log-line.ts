@@ -46,7 +46,9 @@ export interface LogBatch {
   readonly linesTo?: Instant;
   /** Lines known to exist in this step but not fetched, because of the row cap. */
   readonly notShown: number;
-  /** Where these lie, on the log system's clock, half open. */
+  /** Of a first step: lines that tell an earlier time of their own were not asked for. */
+  readonly from?: Instant;
+  /** Where the lines lie that are not shown, by the time they were indexed; half open. */
   readonly notShownIn?: LogGap;
   /** Missing: the log system has but one. */
   readonly way?: LogWay;

@@ -38,6 +38,12 @@ export function timeOfDay(at: Instant): string {
   return new Date(at).toISOString().slice(11, 19);
 }
 
+/** `03:12:40–03:12:43`, of a half-open time of whole seconds: its last second is in it. */
+export function timesOfDay({ from, to }: { readonly from: Instant; readonly to: Instant }): string {
+  const last = Math.max(from, to - SECOND);
+  return timeOfDay(from) === timeOfDay(last) ? timeOfDay(from) : `${timeOfDay(from)}–${timeOfDay(last)}`;
+}
+
 /** `HH:MM` in UTC, as everything on the screen that names no zone. */
 export function clock(at: Instant): string {
   return new Date(at).toISOString().slice(11, 16);

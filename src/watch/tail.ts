@@ -3,6 +3,7 @@ import { LivePatterns } from '../insight/patterns/live.ts';
 import { type Catalog, findService } from '../model/catalog.ts';
 import { Failure, toFailure } from '../model/failure.ts';
 import { type Instant, localNow, MINUTE, SECOND } from '../model/instant.ts';
+import type { LogGap } from '../model/log-line.ts';
 import type { LogSearch, Systems, TailStep } from '../model/ports/index.ts';
 import { unread } from '../model/reading.ts';
 import { Cell } from './cell.ts';
@@ -32,11 +33,20 @@ export function logTail(
   const ring = new Ring(MAX_BYTES, MAX_LINES);
   const patterns = new LivePatterns();
   let notShown = 0;
+  let notShownIn: LogGap | null = null;
   let from: Instant | null = null;
   let completeTo: Instant | null = null;
+  let linesTo: Instant | null = null;
   let running: AbortController | null = null;
   let firstStep: (() => void)[] = [];
 
+  const clear = () => {
+    ring.clear();
+    patterns.clear();
+    from = null;
+    notShown = 0;
+    notShownIn = null;
+  };
   const told = () => {
     for (const resolve of firstStep) resolve();
     firstStep = [];
@@ -44,13 +54,17 @@ export function logTail(
   const take = (step: TailStep) => {
     if (step.kind === 'trouble') return fail(step.failure, step.nextTryMs);
     const { batch, systemNow } = step;
+    // A tail that begins anew after the end of the last one leaves a time out: what came before it goes.
+    if (batch.from !== undefined && linesTo !== null && batch.from > linesTo) clear();
     for (const line of ring.push(batch.lines)) {
       patterns.add(line);
       from = Math.min(from ?? line.at, line.at);
     }
     notShown += batch.notShown;
+    notShownIn = both(notShownIn, batch.notShownIn ?? null);
     completeTo = batch.completeTo;
-    const lagMs = Math.max(0, systemNow - completeTo);
+    linesTo = batch.linesTo ?? completeTo;
+    const lagMs = Math.max(0, systemNow - linesTo);
     const old = cell.newest.value;
     const same = old !== null && batch.lines.length === 0 && old.notShown === notShown;
     const lines = same ? old.lines : ring.snapshot();
@@ -61,8 +75,10 @@ export function logTail(
         lines,
         total: ring.total,
         completeTo,
+        linesTo,
         lagMs,
         notShown,
+        notShownIn,
         from,
         patterns: () => patterns.patterns(),
         way: batch.way ?? null,
@@ -99,12 +115,7 @@ export function logTail(
     }
   };
   const start = () => {
-    if (completeTo !== null && systems.now(source) - completeTo > SINCE_MS) {
-      ring.clear();
-      patterns.clear();
-      from = null;
-      notShown = 0;
-    }
+    if (completeTo !== null && systems.now(source) - completeTo > SINCE_MS) clear();
     running = new AbortController();
     void follow(running.signal);
   };
@@ -136,6 +147,11 @@ export function logTail(
       if (!wasRunning && !cell.watched) stop();
     },
   };
+}
+
+function both(one: LogGap | null, other: LogGap | null): LogGap | null {
+  if (one === null || other === null) return one ?? other;
+  return { from: Math.min(one.from, other.from), to: Math.max(one.to, other.to) };
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -8,7 +8,7 @@ import type { Group } from '../model/fleet.ts';
 import type { Alert, Incident, IncidentDetail, OnCall, Person } from '../model/incident.ts';
 import type { Instant } from '../model/instant.ts';
 import type { LogHistogram } from '../model/log-counts.ts';
-import type { LogLine, LogWay } from '../model/log-line.ts';
+import type { LogGap, LogLine, LogWay } from '../model/log-line.ts';
 import type { SignalChange } from '../model/ports/index.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Signal } from '../model/signal.ts';
@@ -28,9 +28,13 @@ export interface LogView {
   readonly total: number;
   /** The log system's clock: everything indexed before has been shown; null: nothing yet. */
   readonly completeTo: Instant | null;
-  /** How far the tail is behind the log system's now. */
+  /** Every line that tells an earlier time of its own has been shown, but for late ones; null: nothing yet. */
+  readonly linesTo: Instant | null;
+  /** How far that was behind the log system's now when it was told. */
   readonly lagMs: number | null;
   readonly notShown: number;
+  /** The time from the first to the last of these; null: every line was shown. */
+  readonly notShownIn: LogGap | null;
   /** Time of the oldest line that came; null: none did. */
   readonly from: Instant | null;
   /** Of all lines that came since the tail began, kept or not; made when asked for. */

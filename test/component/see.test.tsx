@@ -121,7 +121,7 @@ describe('other sizes', () => {
     const sitting = new Sitting({ screen: { columns: 60, rows: 15 } });
     await sitting.sees('2 Deploys ─ charge-central ─ SUSPECT 1.0.283 ──');
     await sitting.sees('3 Fleet ─ charge-central ─ 1 unhealthy ──');
-    await sitting.sees('4 Logs ─ charge-central ─ live ─ 1 error in 1m ──');
+    await sitting.sees('4 Logs ─ charge-central ─ live, lag 2s ─ 1 error in 1m ──');
   });
 
   it('zooms the focused pane', async () => {

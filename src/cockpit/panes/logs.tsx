@@ -2,7 +2,7 @@ import { memo, useMemo } from 'react';
 import type { Incident } from '../../model/incident.ts';
 import { MINUTE, SECOND } from '../../model/instant.ts';
 import type { Reading } from '../../model/reading.ts';
-import { age, clock, count, timeOfDay } from '../../text/time.ts';
+import { age, clock, count, duration, timeOfDay, timesOfDay } from '../../text/time.ts';
 import { truncate } from '../../text/width.ts';
 import type { LogView } from '../../watch/types.ts';
 import { logFilters, logsOf, subject, subjectIncident, visibleLines } from '../selectors.ts';
@@ -11,6 +11,7 @@ import { inOrder, type Since } from '../stores/log-news.ts';
 import { useStore } from '../stores/store.ts';
 import { useReading } from '../stores/use-reading.ts';
 import type { View } from '../stores/view.ts';
+import type { Tone } from '../theme.ts';
 import type { Line } from '../widgets/line.ts';
 import { errorsOverTime } from './errors-over-time.ts';
 import { logLines, markKey } from './log-lines.ts';
@@ -21,7 +22,6 @@ import { type LogNews, useLogNews } from './use-log-news.ts';
 
 const BUCKETS = 16;
 const BUCKET_MS = MINUTE / 2;
-const LAG_WORTH_SAYING_MS = 30 * SECOND;
 const LAG_WORTH_WARNING_MS = 2 * MINUTE;
 
 /** What it says, live: full width, so that lines stay whole and copying with the mouse stays clean. */
@@ -74,7 +74,7 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
     view.logs.highlight === '' ? [] : [{ text: view.logs.highlight, inverse: true }],
     at === null ? [] : stalePart(reading, now),
     ...(view.logs.held === null
-      ? [cutPart(reading.value), newPart(news), ...errors]
+      ? [cutPart(reading.value), newPart(news), ...errors, completePart(reading.value)]
       : [[{ text: 'Esc: the live log', tone: 'muted' as const }]]),
     ...markers(news.since, subjectIncident(view)),
     view.logs.wrap ? [{ text: 'wrapped', tone: 'muted' }] : [],
@@ -84,7 +84,7 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
   );
 });
 
-/** `live`, `live, 1m behind`, or `paused ─ 14 new`; where it can be read in several ways, `live tail` or `polled`. */
+/** `live, lag 4s`, or `paused ─ 14 new`; where it can be read in several ways, `live tail` or `polled`. */
 function mode(view: View, { value, error }: Reading<LogView>): Line {
   if (view.logs.anchor !== null) {
     const fresh = (value?.total ?? 0) - view.logs.totalAtPause;
@@ -97,15 +97,21 @@ function mode(view: View, { value, error }: Reading<LogView>): Line {
   const lag = value.lagMs ?? 0;
   const kind = value.way?.kind ?? 'live';
   return [
-    lag < LAG_WORTH_SAYING_MS
-      ? { text: kind, tone: 'good' }
-      : {
-          text: `${kind}, ${age(lag)} behind, complete to ${timeOfDay(value.completeTo ?? 0)}`,
-          tone: lag < LAG_WORTH_WARNING_MS ? 'muted' : 'warn',
-        },
+    { text: kind, tone: 'good' },
+    ...(lag < SECOND ? [] : [{ text: `, lag ${duration(lag)}`, tone: lagTone(lag) }]),
     ...(value.way?.sampled === true ? [{ text: ', sampled', tone: 'warn' as const }] : []),
     ...(value.way?.why == null ? [] : [{ text: `: ${value.way.why}`, tone: 'warn' as const }]),
   ];
+}
+
+function lagTone(lag: number): Tone {
+  return lag < LAG_WORTH_WARNING_MS ? 'muted' : 'warn';
+}
+
+/** Up to which time of their own all lines are here, but for late ones. */
+function completePart(logs: LogView | null): Line {
+  if (logs === null || logs.linesTo === null) return [];
+  return [{ text: `complete to ${timeOfDay(logs.linesTo)}`, tone: lagTone(logs.lagMs ?? 0) }];
 }
 
 const CHIP_COLUMNS = 28;
@@ -117,7 +123,9 @@ function filterChip(filter: LogFilter): Line {
 /** Lines that exist and were not fetched: so many came at once. */
 function cutPart(logs: LogView | null): Line {
   const cut = logs?.notShown ?? 0;
-  return cut > 0 ? [{ text: `${count(cut, 'line')} not shown`, tone: 'warn' }] : [];
+  if (logs === null || cut === 0) return [];
+  const span = logs.notShownIn === null ? '' : ` ${timesOfDay(logs.notShownIn)}`;
+  return [{ text: `${count(cut, 'line')} not shown${span}`, tone: 'warn' }];
 }
 
 /** How many errors there were lately, and when. */

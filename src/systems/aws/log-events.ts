@@ -85,7 +85,8 @@ export class LogEvents {
     this.#begin = events.length < FIRST_EVENTS ? oldest : (events[0]?.timestamp ?? oldest);
     this.#lookedBackAt = end;
     this.#completeTo = end - LAG_MS;
-    return { lines: this.#fresh(events), completeTo: this.#completeTo, notShown: 0 };
+    const lines = this.#fresh(events);
+    return { lines, completeTo: this.#completeTo, notShown: 0, from: this.#begin };
   }
 
   #nextWindow(completeTo: Instant): Window | null {

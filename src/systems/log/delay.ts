@@ -3,7 +3,7 @@ import type { LogLine } from '../../model/log-line.ts';
 
 const REMEMBERED = 1_000;
 /** So many in a hundred are quicker. */
-const MOST = 0.99;
+const MOST = 0.95;
 
 /** How long lines take from their own time until they are indexed, as most of the latest ones did. */
 export class Delay {

@@ -84,7 +84,7 @@ export class Tail {
     const lines = this.#fresh(answer.rows, null);
     // When there were more, the tail begins with the oldest of these.
     this.#begin = answer.rows.length < FIRST_ROWS ? now - deps.sinceMs : (lines[0]?.at ?? now);
-    return this.#advance({ watermark: to, sweptTo: to, linesTo: 0 }, lines);
+    return { ...this.#advance({ watermark: to, sweptTo: to, linesTo: 0 }, lines), from: this.#begin };
   }
 
   async #next(mark: Mark): Promise<LogBatch> {

@@ -172,6 +172,46 @@ test('a tail stops when nobody looks, and goes on without repeats', async () => 
   again();
 });
 
+test('a tail that begins anew after a gap starts over: no time is left out among the lines', async () => {
+  const begins = [0, 900, 20];
+  let tails = 0;
+  const systems = fakeSystems({
+    logSearch: {
+      async *tail(_query, signal): AsyncGenerator<TailStep> {
+        const now = localNow();
+        const batch = { completeTo: now, linesTo: now - 5_000, notShown: 3 };
+        const notShownIn = { from: now - 2_000, to: now - 1_000 };
+        const from = tails === 1 ? now + 1_000 : now - 60_000;
+        yield {
+          kind: 'batch',
+          batch: { ...batch, notShownIn, from, lines: [line(begins[tails] ?? 0)] },
+          systemNow: now,
+        };
+        tails += 1;
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      },
+    },
+  });
+  const logs = open(systems).logs('charge-central', 'prod');
+  const expected = [
+    { ids: ['0'], notShown: 3 },
+    { ids: ['900'], notShown: 3 },
+    { ids: ['20', '900'], notShown: 6 },
+  ];
+  for (const { ids, notShown } of expected) {
+    const leave = logs.subscribe(() => {});
+    await until(
+      () =>
+        logs
+          .get()
+          .value?.lines.map(({ id }) => id)
+          .join() === ids.join(),
+    );
+    expect(logs.get().value).toMatchObject({ notShown, lagMs: 5_000 });
+    leave();
+  }
+});
+
 test('trouble on the way keeps the lines and says what it is', async () => {
   const failure = new Failure('splunk', 'server_error', 'Splunk is full.');
   const systems = fakeSystems({
