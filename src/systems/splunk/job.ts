@@ -6,7 +6,7 @@ import { decode } from '../http/decode.ts';
 import { pause } from '../http/pauses.ts';
 import type { SplunkClient } from './client.ts';
 import { SYSTEM, saidFailure } from './failure.ts';
-import { type Row, rowSchema } from './log-line.ts';
+import { type Row, rowId, rowSchema } from './log-line.ts';
 import type { Job } from './sdk.ts';
 
 const FIRST_LOOK_MS = 60;
@@ -61,7 +61,7 @@ export function runJob(client: SplunkClient, request: JobRequest, signal?: Abort
     try {
       const status = await finished(job, signal);
       if (status.isFailed || status.dispatchState === 'FAILED') throw saidFailure(status.messages, redact);
-      const rows = await allRows(job, Math.min(status.resultCount, request.maxRows));
+      const rows = eachOnce(await allRows(job, Math.min(status.resultCount, request.maxRows)));
       const incomplete = shortcoming(status, rows.length, request.maxRows, redact);
       return { rows, found: Math.max(status.eventCount, rows.length), incomplete };
     } finally {
@@ -140,6 +140,15 @@ async function allRows(job: Job, count: number): Promise<Row[]> {
     rows.push(...page);
   }
   return rows;
+}
+
+/** Pages that overlap give an event twice, and then lack another one: that shows in their number. */
+function eachOnce(rows: readonly Row[]): readonly Row[] {
+  const ids = new Set<string>();
+  return rows.filter((row) => {
+    const id = rowId(row);
+    return id === null || ids.size < ids.add(id).size;
+  });
 }
 
 /** null: the rows are too long for so many of them in one answer. */

@@ -82,8 +82,9 @@ export class Tail {
     const now = deps.now() - (localNow() - started);
     const to = wholeSecond(now - LAG_MS);
     const lines = this.#fresh(answer.rows, null);
-    // When there were more, the tail begins with the oldest of these.
-    this.#begin = answer.rows.length < FIRST_ROWS ? now - deps.sinceMs : (lines[0]?.at ?? now);
+    // When there were more, whether or not Splunk kept as many as asked for, the tail begins with the oldest of these.
+    const isCut = answer.rows.length >= FIRST_ROWS || answer.found > answer.rows.length;
+    this.#begin = isCut ? (lines[0]?.at ?? now) : now - deps.sinceMs;
     return { ...this.#advance({ watermark: to, sweptTo: to, linesTo: 0 }, lines), from: this.#begin };
   }
 
