@@ -1,8 +1,10 @@
 // npm run soak [-- --runs 5000] [--seed N [--path P]] [--minutes M]: the one-send law on random schedules of faults;
-// npm run soak -- --lines N [--from splunk]: memory while so many log lines come.
+// npm run soak -- --lines N [--from splunk]: memory while so many log lines come;
+// npm run soak -- --streams N [--seed N [--path P]]: so many random logs, each line shown once whatever fails.
 import { parseArgs } from 'node:util';
 import { reportFlood } from './flood-report.ts';
 import { LawBroken, soak } from './soak.ts';
+import { soakStreams } from './streams/soak.ts';
 import { Tally } from './tally.ts';
 
 const MOST_RUNS = 1_000_000;
@@ -19,6 +21,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '60' },
     lines: { type: 'string' },
     from: { type: 'string', default: 'lines' },
+    streams: { type: 'string' },
   },
 });
 if (values.lines !== undefined) {
@@ -32,6 +35,14 @@ if (values.lines !== undefined) {
 const runs = whole('--runs', values.runs, MOST_RUNS);
 const seed =
   values.seed === undefined ? Math.trunc(Math.random() * 2 ** 31) : whole('--seed', values.seed, 2 ** 31);
+const path = values.path === undefined ? {} : { path: values.path };
+if (values.streams !== undefined) {
+  const streams = whole('--streams', values.streams, MOST_RUNS);
+  say(`seed ${seed}, ${streams} logs`);
+  for (const [name, value] of Object.entries(await soakStreams({ runs: streams, seed, ...path })))
+    say(`${name}: ${typeof value === 'number' ? value : JSON.stringify(value)}`);
+  process.exit();
+}
 const until = AbortSignal.timeout(whole('--minutes', values.minutes, 24 * 60) * 60_000);
 const worlds = values.path === undefined ? Math.min(WORLDS, runs) : 1;
 
@@ -43,7 +54,6 @@ const onPlayed = () => {
   toldAt = performance.now();
   say(`${tally.schedules} schedules`);
 };
-const path = values.path === undefined ? {} : { path: values.path };
 const failed = new AbortController();
 const shares = Array.from({ length: worlds }, (_, world) => {
   const share = Math.ceil((runs - world) / worlds);
