@@ -2,6 +2,7 @@ import { logSystem } from '../insight/log-system.ts';
 import { LivePatterns } from '../insight/patterns/live.ts';
 import { type Baseline, type JudgedPattern, judgePatterns, worstLevel } from '../insight/patterns/news.ts';
 import { TREND_STEP_MS, TREND_STEPS } from '../insight/patterns/trend.ts';
+import type { Failure } from '../model/failure.ts';
 import { type Instant, MINUTE, rfc3339 } from '../model/instant.ts';
 import type { LogPatterns } from '../model/log-counts.ts';
 import type { LogQuery, LogSearch } from '../model/ports/log-search.ts';
@@ -38,7 +39,7 @@ export async function run(
   }
   const { systems, service } = subject;
   const search = await systems.logSearch();
-  const [lines, ground] = await Promise.all([
+  const [{ lines, incomplete }, ground] = await Promise.all([
     search.search(query, MOST_LINES, context.stopSignal()),
     logGround(context, subject),
   ]);
@@ -57,10 +58,20 @@ export async function run(
     (text) => context.stderr.write(`oncall: ${text}\n`),
     context.stopSignal(),
   );
-  const about = { ground, before, from, now, lines: lines.length, dropped: patterns.dropped, whole };
+  const about = {
+    ground,
+    before,
+    from,
+    now,
+    lines: lines.length,
+    dropped: patterns.dropped,
+    incomplete,
+    whole,
+  };
   context.stdout.write(
     flag(options, 'json') ? document(subject, judged, about) : text(context, subject, judged, about, query),
   );
+  if (incomplete !== null) context.stderr.write(`oncall: there may be more lines: ${incomplete.message}\n`);
   if (capped) {
     const told = `only the newest ${MOST_LINES} lines, from ${rfc3339(from)} on`;
     context.stderr.write(`oncall: ${told}; ask for less with --since or --grep.\n`);
@@ -75,6 +86,7 @@ interface About {
   readonly now: Instant;
   readonly lines: number;
   readonly dropped: number;
+  readonly incomplete: Failure | null;
   /** Of the whole span, by the log system itself; null: the lines that were read are all of it. */
   readonly whole: LogPatterns | null;
 }
@@ -90,7 +102,10 @@ async function baselineOf(
   if (deploy === null || deploy.startedAt >= now) return null;
   const to = deploy.startedAt;
   const span = { ...query, untilMs: now - to, sinceMs: now - to + BEFORE_MS };
-  const lines = await search.search(span, MOST_LINES, context.stopSignal());
+  const { lines, incomplete } = await search.search(span, MOST_LINES, context.stopSignal());
+  if (incomplete !== null) {
+    context.stderr.write(`oncall: of before the deploy there may be more lines: ${incomplete.message}\n`);
+  }
   const [first] = lines;
   if (first === undefined) return null;
   const patterns = new LivePatterns();
@@ -166,6 +181,7 @@ function document({ loaded, systems, service }: Subject, judged: readonly Judged
     from: rfc3339(about.from),
     lines_read: about.lines,
     lines_dropped: about.dropped,
+    incomplete: about.incomplete && { code: about.incomplete.code, message: about.incomplete.message },
     baseline: before && { from: rfc3339(before.from), to: rfc3339(before.to) },
     deploy: deploy && { version: deploy.version, started_at: rfc3339(deploy.startedAt) },
     whole: about.whole && systemPatternsDocument(about.whole),

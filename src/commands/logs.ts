@@ -5,6 +5,7 @@ import { jsonLogLine, logLineText } from '../text/log-line.ts';
 import { painter } from '../text/paint.ts';
 import { count, parseDuration, timesOfDay } from '../text/time.ts';
 import { UsageError } from './exit.ts';
+import { printFound } from './logs-found.ts';
 import { type Subject, subjectOf } from './look.ts';
 import { type Arguments, type Context, flag, Interrupted, type Options, optionText } from './row.ts';
 
@@ -29,32 +30,18 @@ export async function run(context: Context, args: Arguments, options: Options): 
     return (await import('./logs-patterns.ts')).run(context, options, subject, query);
   }
   const paint = painter(context.stdout.color);
-  const form = flag(options, 'json') ? jsonLogLine : (line: LogLine) => `${logLineText(line, paint)}\n`;
-  const print = (lines: readonly LogLine[]) => context.stdout.write(lines.map(form).join(''));
-  return flag(options, 'follow')
-    ? follow(context, subject, query, print)
-    : search(context, subject, query, print);
+  const json = flag(options, 'json');
+  const form = json ? jsonLogLine : (line: LogLine) => `${logLineText(line, paint)}\n`;
+  if (flag(options, 'follow')) {
+    const print = (lines: readonly LogLine[]) => context.stdout.write(lines.map(form).join(''));
+    return follow(context, subject, query, print);
+  }
+  const search = await subject.systems.logSearch();
+  printFound(context, await search.search(query, MOST_LINES, context.stopSignal()), MOST_LINES, form, json);
+  return 0;
 }
 
 type Print = (lines: readonly LogLine[]) => void;
-
-async function search(
-  context: Context,
-  { systems }: Subject,
-  query: LogQuery,
-  print: Print,
-): Promise<number> {
-  const lines = await (await systems.logSearch()).search(query, MOST_LINES, context.stopSignal());
-  print(lines);
-  if (lines.length >= MOST_LINES) {
-    context.stderr.write(
-      `oncall: only the newest ${MOST_LINES} lines; ask for less with --since or --grep.\n`,
-    );
-  } else if (lines.length === 0) {
-    context.stderr.write('oncall: no such lines in that time.\n');
-  }
-  return 0;
-}
 
 async function follow(
   context: Context,

@@ -43,6 +43,13 @@ export interface LogPatterns {
   readonly incomplete: Failure | null;
 }
 
+/** What a search brought, oldest first. */
+export interface LogFound {
+  readonly lines: readonly LogLine[];
+  /** Why lines that were asked for may be missing; null: they are all here. */
+  readonly incomplete: Failure | null;
+}
+
 /** One line in the middle of those around it: together without a gap, but where `incomplete` says why not. */
 export interface LogAround {
   /** Up to the line and with it, oldest first. */

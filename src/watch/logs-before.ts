@@ -16,7 +16,10 @@ export async function readLogsBefore(
   signal: AbortSignal,
 ): Promise<Baseline> {
   const untilMs = Math.max(0, now - before);
-  const lines = await search.search({ ...place, sinceMs: untilMs + SPAN_MS, untilMs }, MOST_LINES, signal);
+  const span = { ...place, sinceMs: untilMs + SPAN_MS, untilMs };
+  const { lines, incomplete } = await search.search(span, MOST_LINES, signal);
+  // Against lines that lack some, what was always said would look new.
+  if (incomplete !== null) throw incomplete;
   const patterns = new LivePatterns();
   for (const line of lines) patterns.add(line);
   const [oldest] = lines;

@@ -76,7 +76,7 @@ async function* batches(
   query: Parameters<LogSearch['tail']>[0],
 ): ReturnType<LogSearch['tail']> {
   for (;;) {
-    const lines = await adapter.search(query, BATCH);
+    const { lines } = await adapter.search(query, BATCH);
     const systemNow = localNow();
     yield { kind: 'batch', batch: { lines, completeTo: systemNow, notShown: 0 }, systemNow };
     await new Promise((done) => setTimeout(done, (BATCH * SECOND) / RATE));

@@ -113,7 +113,7 @@ describe('other lines than the live ones', () => {
     const sitting = searching({
       search: async (query) => {
         asked.push(query);
-        return [logLine(-600, 'an old line')];
+        return { lines: [logLine(-600, 'an old line')], incomplete: null };
       },
     });
     await sitting.press('4', 'T', ...'-57s', 'Enter');

@@ -15,7 +15,7 @@ describe('the shape of the log', () => {
       search: {
         search: async (query) => {
           asked.push(query);
-          return [logLine(20, 'found in the span', 'error')];
+          return { lines: [logLine(20, 'found in the span', 'error')], incomplete: null };
         },
       },
     });

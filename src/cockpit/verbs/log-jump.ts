@@ -4,6 +4,7 @@ import { fixedLines, type LogLines } from '../../model/log-lines.ts';
 import { timeOfDay } from '../../text/time.ts';
 import { parseWhen, WHEN_FORMS } from '../../text/when.ts';
 import { type Cockpit, say } from '../cockpit.ts';
+import { lackParts } from '../found-lines.ts';
 import { deploysOf, logsOf, subject, subjectIncident, subjectService } from '../selectors.ts';
 import { cursorTo, hold, shownLines } from '../shown-lines.ts';
 import { waited } from './act.ts';
@@ -77,22 +78,20 @@ export async function jump(cockpit: Cockpit, to: Instant, message?: string): Pro
   }
   const name = timeOfDay(to);
   const span = { from: to - BEFORE_MS, to: to + AFTER_MS };
-  const lines = await waited(cockpit, `Searching ${at.service} at ${name}`, async (signal) =>
+  const found = await waited(cockpit, `Searching ${at.service} at ${name}`, async (signal) =>
     (await cockpit.logSearch()).search({ service, environment: at.environment, ...span }, MOST_LINES, signal),
   );
-  if (lines === null || subject(cockpit.view.get())?.service !== at.service) return;
-  if (lines.length === 0) {
+  if (found === null || subject(cockpit.view.get())?.service !== at.service) return;
+  if (found.lines.length === 0) {
     say(cockpit, `No line from ${timeOfDay(span.from)} to ${timeOfDay(span.to)}`, 'warn');
     return;
   }
   hold(cockpit, {
     kind: 'span',
-    lines: fixedLines(lines),
+    lines: fixedLines(found.lines),
     parts: [
       [{ text: `${timeOfDay(span.from)}–${timeOfDay(span.to)}`, tone: 'accent' }],
-      lines.length === MOST_LINES
-        ? [{ text: `the newest ${MOST_LINES} lines, there may be more`, tone: 'warn' }]
-        : [],
+      ...lackParts(found, MOST_LINES),
     ],
   });
   const now = shownLines(cockpit);

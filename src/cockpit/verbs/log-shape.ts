@@ -1,6 +1,7 @@
 import { fixedLines } from '../../model/log-lines.ts';
 import { timeOfDay } from '../../text/time.ts';
 import { type Cockpit, say } from '../cockpit.ts';
+import { lackParts } from '../found-lines.ts';
 import { shapeNow } from '../log-shape.ts';
 import { subject, subjectService } from '../selectors.ts';
 import { chosenSpan, moveBucket } from '../stores/log-shape.ts';
@@ -50,12 +51,11 @@ export async function searchSpan(cockpit: Cockpit): Promise<void> {
   if (counts === null || at === null || service === null) return;
   const span = chosenSpan(counts, cockpit.view.get().logs.shape);
   const name = `${timeOfDay(span.from)}–${timeOfDay(span.to)}`;
-  const lines = await waited(cockpit, `Searching ${at.service} from ${name}`, async (signal) => {
+  const found = await waited(cockpit, `Searching ${at.service} from ${name}`, async (signal) => {
     const search = await cockpit.logSearch();
     return search.search({ service, environment: at.environment, ...span }, MOST_LINES, signal);
   });
-  if (lines === null || subject(cockpit.view.get())?.service !== at.service) return;
-  const cut = lines.length === MOST_LINES;
+  if (found === null || subject(cockpit.view.get())?.service !== at.service) return;
   const { show, anchor, shape } = LIVE_LOGS;
   cockpit.view.update((view) => ({
     ...view,
@@ -66,13 +66,10 @@ export async function searchSpan(cockpit: Cockpit): Promise<void> {
       anchor,
       held: {
         kind: 'span',
-        lines: fixedLines(lines),
-        parts: [
-          [{ text: name, tone: 'accent' }],
-          cut ? [{ text: `the newest ${MOST_LINES} lines, there may be more`, tone: 'warn' }] : [],
-        ],
+        lines: fixedLines(found.lines),
+        parts: [[{ text: name, tone: 'accent' }], ...lackParts(found, MOST_LINES)],
       },
     },
   }));
-  if (lines.length === 0) say(cockpit, `No line from ${name}; Esc goes back to the live log`);
+  if (found.lines.length === 0) say(cockpit, `No line from ${name}; Esc goes back to the live log`);
 }

@@ -1,7 +1,7 @@
 import type { Service } from '../catalog.ts';
 import type { Failure } from '../failure.ts';
 import type { Instant } from '../instant.ts';
-import type { LogAround, LogHistogram, LogPatterns } from '../log-counts.ts';
+import type { LogAround, LogFound, LogHistogram, LogPatterns } from '../log-counts.ts';
 import type { LogBatch, LogLine } from '../log-line.ts';
 
 export interface LogPlace {
@@ -46,8 +46,8 @@ export interface ErrorCount {
 }
 
 export interface LogSearch {
-  /** The newest `limit` lines of the span, oldest first. */
-  search(query: LogTime & Containing, limit: number, signal?: AbortSignal): Promise<readonly LogLine[]>;
+  /** The newest `limit` lines of the span. */
+  search(query: LogTime & Containing, limit: number, signal?: AbortSignal): Promise<LogFound>;
   /** How many lines of the span are of level error or worse, as `LogLine` has it; no line is pulled where it can be helped. */
   errorCount(span: LogTime, signal?: AbortSignal): Promise<ErrorCount>;
   /**

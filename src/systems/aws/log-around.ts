@@ -1,11 +1,10 @@
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
-import { Failure } from '../../model/failure.ts';
 import { HOUR, type Instant, MINUTE, SECOND } from '../../model/instant.ts';
-import type { LogAround } from '../../model/log-counts.ts';
+import type { LogAround, LogFound } from '../../model/log-counts.ts';
 import type { LogLine } from '../../model/log-line.ts';
 import type { LogPoint } from '../../model/ports/index.ts';
-import { aroundLine, type Found, MAX_TIES, tooManyTies } from '../log/sides.ts';
-import { MAX_PAGES_IN_ALL, newestEvents } from './log-newest.ts';
+import { aroundLine, MAX_TIES, tooManyTies } from '../log/sides.ts';
+import { newestFound, tooManyPages } from './log-newest.ts';
 import type { EventPages } from './log-page.ts';
 
 const SIDE_MS = HOUR;
@@ -23,20 +22,14 @@ export async function eventsAround(
   limit: number,
 ): Promise<LogAround> {
   const begin = Math.floor(point.at);
-  const oldest = async (from: Instant, to: Instant, wanted: number): Promise<Found> => {
+  const oldest = async (from: Instant, to: Instant, wanted: number): Promise<LogFound> => {
     const found = await oldestEvents(pages, from, to, wanted);
     return { ...found, lines: toLines(found.events) };
   };
   const same = await oldest(begin, begin + 1, MAX_TIES);
-  let asked = 0;
-  const counted: EventPages = (...request) => {
-    asked += 1;
-    return pages(...request);
-  };
-  const older = await newestEvents(counted, { oldest: begin - SIDE_MS, end: begin }, limit + 1);
-  const givenUp = older.length <= limit && asked >= MAX_PAGES_IN_ALL;
-  const before = { lines: toLines(older), incomplete: givenUp ? tooManyPages(asked) : null };
-  let after: Found = { lines: [], incomplete: null };
+  const older = await newestFound(pages, { oldest: begin - SIDE_MS, end: begin }, limit + 1);
+  const before = { lines: toLines(older.events), incomplete: older.incomplete };
+  let after: LogFound = { lines: [], incomplete: null };
   let from = begin + 1;
   // A busy group's next seconds are enough; a page of a whole hour would be as large as pages are.
   for (const ms of [10 * SECOND, 2 * MINUTE, SIDE_MS]) {
@@ -61,9 +54,4 @@ async function oldestEvents(pages: EventPages, from: Instant, to: Instant, wante
       return { events: events.slice(0, wanted), incomplete: null };
   }
   return { events, incomplete: tooManyPages(MAX_PAGES) };
-}
-
-function tooManyPages(count: number): Failure {
-  const text = `CloudWatch Logs: ${count} pages did not hold all lines that were asked for.`;
-  return new Failure('aws', 'too_large', text);
 }

@@ -1,4 +1,5 @@
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
+import { Failure } from '../../model/failure.ts';
 import { HOUR, type Instant, MINUTE } from '../../model/instant.ts';
 import type { EventPages } from './log-page.ts';
 
@@ -8,7 +9,39 @@ const SHORTEST_SPAN_MS = 250;
 const LONGEST_SPAN_MS = 6 * HOUR;
 const MAX_PAGES = 40;
 /** Then it ends with what it has. */
-export const MAX_PAGES_IN_ALL = 120;
+const MAX_PAGES_IN_ALL = 120;
+
+interface EventSpan {
+  readonly oldest: Instant;
+  readonly end: Instant;
+}
+
+/** The newest `limit` events of a span, oldest first, and why some of them may be missing; null: none is. */
+export async function newestFound(
+  pages: EventPages,
+  span: EventSpan,
+  limit: number,
+): Promise<{ readonly events: readonly FilteredLogEvent[]; readonly incomplete: Failure | null }> {
+  let asked = 0;
+  const counted: EventPages = (...request) => {
+    asked += 1;
+    return pages(...request);
+  };
+  const events = await newestEvents(counted, span, limit);
+  if (events.length >= limit) return { events, incomplete: null };
+  if (asked >= MAX_PAGES_IN_ALL) return { events, incomplete: tooManyPages(asked) };
+  return { events, incomplete: span.end - span.oldest > LONGEST_SPAN_MS ? tooLong() : null };
+}
+
+export function tooManyPages(count: number): Failure {
+  const text = `CloudWatch Logs: ${count} pages did not hold all lines that were asked for.`;
+  return new Failure('aws', 'too_large', text);
+}
+
+function tooLong(): Failure {
+  const text = `CloudWatch Logs: only the last ${LONGEST_SPAN_MS / HOUR} h of that time were looked through.`;
+  return new Failure('aws', 'too_large', text);
+}
 
 /**
  * The newest `limit` events between `oldest` and `end`, oldest first. The API gives the oldest first: a short span at
@@ -16,7 +49,7 @@ export const MAX_PAGES_IN_ALL = 120;
  */
 export async function newestEvents(
   pages: EventPages,
-  { oldest, end }: { readonly oldest: Instant; readonly end: Instant },
+  { oldest, end }: EventSpan,
   limit: number,
 ): Promise<readonly FilteredLogEvent[]> {
   let newest: readonly FilteredLogEvent[] = [];

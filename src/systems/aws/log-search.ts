@@ -15,7 +15,7 @@ import { LogEvents } from './log-events.ts';
 import { Ledger } from './log-ledger.ts';
 import { factsOf, toLogLine } from './log-line.ts';
 import { LiveTail } from './log-live.ts';
-import { newestEvents } from './log-newest.ts';
+import { newestFound } from './log-newest.ts';
 import { eventPages, literally } from './log-page.ts';
 import { Refusals } from './log-refusal.ts';
 import { liveTailSession } from './log-session.ts';
@@ -39,7 +39,8 @@ export function openLogSearch(deps: AdapterDeps): LogSearch {
     async search(query, limit, signal) {
       const pages = eventPages(place(query), query.contains, signal);
       const { from, to } = await windowOnItsClock(query, signal);
-      return linesOf(await newestEvents(pages, { oldest: from, end: to }, limit), new Ledger(), query);
+      const { events, incomplete } = await newestFound(pages, { oldest: from, end: to }, limit);
+      return { lines: linesOf(events, new Ledger(), query), incomplete };
     },
     errorCount: (span, signal) => countErrors({ clients, group: groupOf(span), now }, span, signal),
     async histogram(span, bucketMs, signal) {

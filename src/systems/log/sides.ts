@@ -1,13 +1,7 @@
 import { Failure } from '../../model/failure.ts';
-import type { LogAround } from '../../model/log-counts.ts';
+import type { LogAround, LogFound } from '../../model/log-counts.ts';
 import type { LogLine } from '../../model/log-line.ts';
 import type { LogPoint } from '../../model/ports/log-search.ts';
-
-/** What a look into one direction brought. */
-export interface Found {
-  readonly lines: readonly LogLine[];
-  readonly incomplete: Failure | null;
-}
 
 /** Lines of one moment that are read to put a line in their midst. */
 export const MAX_TIES = 5_000;
@@ -19,7 +13,7 @@ export const MAX_TIES = 5_000;
  */
 export function aroundLine(
   { id }: LogPoint,
-  { before, same, after }: { readonly before: Found; readonly same: Found; readonly after: Found },
+  { before, same, after }: { readonly before: LogFound; readonly same: LogFound; readonly after: LogFound },
   limit: number,
 ): LogAround {
   const ties = same.lines.toSorted((one, other) => (one.id < other.id ? -1 : 1));

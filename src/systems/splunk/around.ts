@@ -1,9 +1,9 @@
 import type { LogSource } from '../../model/catalog.ts';
 import { HOUR, type Instant, MINUTE, SECOND } from '../../model/instant.ts';
-import type { LogAround } from '../../model/log-counts.ts';
+import type { LogAround, LogFound } from '../../model/log-counts.ts';
 import type { LogLine } from '../../model/log-line.ts';
 import type { LogPlace, LogPoint } from '../../model/ports/log-search.ts';
-import { aroundLine, type Found, MAX_TIES, tooManyTies } from '../log/sides.ts';
+import { aroundLine, MAX_TIES, tooManyTies } from '../log/sides.ts';
 import { SYSTEM } from './failure.ts';
 import { at, type JobAnswer, type JobRequest } from './job.ts';
 import { toLogLine } from './log-line.ts';
@@ -26,7 +26,7 @@ export async function linesAround(
   limit: number,
 ): Promise<LogAround> {
   const next = Math.floor(line.at) + 1;
-  const read = async (spl: string, from: Instant, to: Instant, maxRows: number): Promise<Found> => {
+  const read = async (spl: string, from: Instant, to: Instant, maxRows: number): Promise<LogFound> => {
     const event = { earliest: at(from), latest: at(to) };
     const { rows, incomplete } = await run({ spl, event, indexed: null, maxRows });
     const lines = rows
@@ -38,7 +38,7 @@ export async function linesAround(
   const found = await read(newest(MAX_TIES), next - 1, next, MAX_TIES);
   const same = { ...found, incomplete: found.incomplete ?? tooManyTies(SYSTEM, found.lines.length) };
   const before = await read(newest(limit + 1), next - 1 - BACK_MS, next - 1, limit + 1);
-  let after: Found = { lines: [], incomplete: null };
+  let after: LogFound = { lines: [], incomplete: null };
   let from = next;
   for (const ms of AHEAD_MS) {
     const wanted = limit + 1 - after.lines.length;

@@ -12,7 +12,7 @@ import { openClient } from './client.ts';
 import { errorCountOf, errorsSpl, MAX_KINDS } from './error-count.ts';
 import { SYSTEM } from './failure.ts';
 import { histogramOfRows, histogramSpl, MAX_ROWS } from './histogram.ts';
-import { ago, ahead, at, type JobRequest, runJob } from './job.ts';
+import { ago, ahead, at, type JobRequest, newestLack, runJob } from './job.ts';
 import { toLogLine } from './log-line.ts';
 import { MAX_PATTERNS, patternsOfRows, patternsSpl } from './patterns.ts';
 import { countsSpl, findsTooMuch, logSpl, newestSpl, searchOf } from './spl.ts';
@@ -26,7 +26,7 @@ export function openLogSearch(deps: AdapterDeps): LogSearch {
   return {
     async search(query, limit, signal) {
       const source = sourceOf(query);
-      const { rows } = await runJob(
+      const answer = await runJob(
         client,
         {
           spl: newestSpl(source, query.environment, limit, query.contains),
@@ -36,11 +36,12 @@ export function openLogSearch(deps: AdapterDeps): LogSearch {
         },
         signal,
       );
-      return rows
+      const lines = answer.rows
         .map((row) => toLogLine(row, query.service.name, () => false))
         .filter((line) => line !== null)
         .filter(containing(query))
         .sort((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1));
+      return { lines, incomplete: newestLack(answer, limit) };
     },
 
     async errorCount(span, signal) {

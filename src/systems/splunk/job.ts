@@ -165,6 +165,17 @@ async function pageOf(
   }
 }
 
+/**
+ * What the newest `limit` rows lack (`newestSpl`), though the job is done. A search that has found enough may call itself
+ * stopped early, if it warns of nothing; Splunk may keep fewer rows than it was asked for.
+ */
+export function newestLack({ rows, found, incomplete }: JobAnswer, limit: number): Failure | null {
+  if (rows.length >= limit && incomplete?.details.vendorCode === undefined) return null;
+  if (incomplete !== null || found <= rows.length) return incomplete;
+  const text = `Splunk: it kept only the newest ${rows.length} of ${found} lines.`;
+  return new Failure(SYSTEM, 'too_large', text);
+}
+
 /** A job that is done may still have been stopped early, or have lost an indexer: only its own words tell. */
 function shortcoming(
   status: Status,

@@ -1,7 +1,7 @@
 import { HOUR, type Instant, localNow, MINUTE, SECOND } from '../../model/instant.ts';
 import type { LogBatch, LogLine } from '../../model/log-line.ts';
 import { Delay } from '../log/delay.ts';
-import { ago, ahead, type JobAnswer, type JobRequest } from './job.ts';
+import { ago, ahead, type JobAnswer, type JobRequest, newestLack } from './job.ts';
 import { type Row, toLogLine } from './log-line.ts';
 import { Shown } from './shown.ts';
 import { MAX_ROWS, readWindow } from './window.ts';
@@ -75,15 +75,14 @@ export class Tail {
       indexed: null,
       maxRows: FIRST_ROWS,
     });
-    // A search that has found enough lines may call itself stopped early, if it warns of nothing.
-    const stopped = answer.rows.length >= FIRST_ROWS && answer.incomplete?.details.vendorCode === undefined;
-    if (answer.incomplete !== null && !stopped) throw answer.incomplete;
+    const lack = newestLack(answer, FIRST_ROWS);
+    if (lack !== null && answer.incomplete !== null) throw lack;
     // Splunk's clock when the search began; before its first answer that was not known.
     const now = deps.now() - (localNow() - started);
     const to = wholeSecond(now - LAG_MS);
     const lines = this.#fresh(answer.rows, null);
-    // When there were more, whether or not Splunk kept as many as asked for, the tail begins with the oldest of these.
-    const isCut = answer.rows.length >= FIRST_ROWS || answer.found > answer.rows.length;
+    // When there were more, the tail begins with the oldest of these.
+    const isCut = answer.rows.length >= FIRST_ROWS || lack !== null;
     this.#begin = isCut ? (lines[0]?.at ?? now) : now - deps.sinceMs;
     return { ...this.#advance({ watermark: to, sweptTo: to, linesTo: 0 }, lines), from: this.#begin };
   }

@@ -71,7 +71,7 @@ export async function lastErrors(
   return null;
 }
 
-function errorsIn(
+async function errorsIn(
   systems: Systems,
   search: LogSearch,
   { service, suspect }: Wanted,
@@ -87,5 +87,5 @@ function errorsIn(
     untilMs: Math.max(0, now - to),
     contains: 'error',
   };
-  return search.search(query, LINES_READ, signal);
+  return (await search.search(query, LINES_READ, signal)).lines;
 }

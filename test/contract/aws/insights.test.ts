@@ -35,7 +35,7 @@ beforeAll(async () => {
   // Lines so old are all ingested: nothing comes into the window while it is asked about.
   const to = practice.world.now() - 3 * MINUTE + 123;
   window = { service, environment: 'prod', from: to - 20 * MINUTE, to };
-  lines = await logs.search(window, 10_000);
+  ({ lines } = await logs.search(window, 10_000));
 });
 afterAll(async () => {
   await systems?.close();
@@ -118,7 +118,7 @@ test('lines of every form are counted with the level that they are shown with', 
   vi.spyOn(practice.world.logs, 'lines').mockImplementation(({ from, to }) =>
     said.filter((line) => line.at >= from && line.at < to),
   );
-  const shown = await logs.search(window, 100);
+  const { lines: shown } = await logs.search(window, 100);
   const { buckets } = await logs.histogram(window, MINUTE);
   vi.restoreAllMocks();
   const summed: Partial<Record<LogLevel, number>> = {};

@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 test('the newest lines of a log group, oldest first, over as many pages as it takes', async () => {
-  const lines = await logs.search(query, 400);
+  const { lines } = await logs.search(query, 400);
   expect(lines).toHaveLength(400);
   expect(lines.map(({ at }) => at)).toEqual(lines.map(({ at }) => at).toSorted((a, b) => a - b));
   expect(new Set(lines.map(({ id }) => id)).size).toBe(400);
@@ -60,7 +60,7 @@ test('a text is searched for as it stands, quotes and all', async () => {
   const message = 'said "no" \\ and {left}';
   await practice.event({ kind: 'log', service: 'mailer', environment: 'prod', message });
   await practice.advance(10);
-  const lines = await logs.search({ ...query, contains: '"no" \\ and {' }, 10);
+  const { lines } = await logs.search({ ...query, contains: '"no" \\ and {' }, 10);
   expect(lines.map((line) => line.message)).toEqual([expect.stringContaining(message)]);
 });
 
@@ -78,7 +78,7 @@ test('errors are counted as the lines are shown, page by page', async () => {
   await practice.advance(10);
   const span = { ...query, environment: 'test', sinceMs: HOUR };
   const errorsOf = async () =>
-    (await logs.search(span, 5_000))
+    (await logs.search(span, 5_000)).lines
       .filter(({ level }) => level === 'error' || level === 'fatal')
       .map(({ id }) => id);
   const before = await errorsOf();

@@ -40,7 +40,7 @@ test('a state that is not known is one on the way', async () => {
   const { logs, span, operations } = await telling((content, looks) => {
     if (looks < 4) Object.assign(content, { dispatchState: 'PONDERING', isDone: false });
   });
-  expect(await logs.search(span, 5)).toHaveLength(5);
+  expect((await logs.search(span, 5)).lines).toHaveLength(5);
   expect(operations().filter((name) => name === CREATE)).toHaveLength(1);
 });
 
@@ -54,6 +54,33 @@ test('a search that never gets its turn is given up and cancelled', async () => 
     message: 'Splunk: the search is still QUEUED after 120 s, and was cancelled.',
   });
   expect(operations().at(-1)).toBe(CONTROL);
+});
+
+test.each<[string, (content: Content) => void, object | null]>([
+  [
+    'that warns of a lost indexer',
+    (content) => {
+      content.messages = [{ type: 'WARN', text: 'Unable to distribute to peer idx-2.' }];
+    },
+    { code: 'server_error', message: 'Splunk: Unable to distribute to peer idx-2.' },
+  ],
+  [
+    'that kept fewer lines than it found',
+    (content) => Object.assign(content, { resultCount: 3, eventCount: 40 }),
+    { code: 'too_large', message: 'Splunk: it kept only the newest 3 of 40 lines.' },
+  ],
+  [
+    'that stopped when it had enough',
+    (content) => {
+      content.isFinalized = true;
+    },
+    null,
+  ],
+])('the lines of a search %s come with what is missing', async (_name, change, incomplete) => {
+  const { logs, span } = await telling(change);
+  const found = await logs.search(span, 5);
+  expect(found.lines.length).toBeGreaterThanOrEqual(3);
+  expect(found.incomplete).toEqual(incomplete === null ? null : expect.objectContaining(incomplete));
 });
 
 test.each<[string, (content: Content) => void, object]>([

@@ -21,7 +21,7 @@ beforeAll(async () => {
   // Lines so old are all indexed: nothing comes into the window while it is asked about.
   const to = practised.world.now() - 3 * MINUTE + 123;
   window = { service: practised.service('charge-central'), environment: 'prod', from: to - 4 * MINUTE, to };
-  lines = await logs.search(window, 50_000);
+  ({ lines } = await logs.search(window, 50_000));
 });
 afterAll(() => practised[Symbol.asyncDispose]());
 
@@ -156,7 +156,7 @@ describe('the lines around one line', () => {
     world.advance(60);
     const service = practised.service('mailer');
     const span = { service, environment: 'prod', sinceMs: 5 * MINUTE, contains: 'of one moment' };
-    const burst = await logs.search(span, 100);
+    const { lines: burst } = await logs.search(span, 100);
     const moment = burst[0]?.at ?? 0;
     const ties = burst.filter(({ at }) => at === moment).map(({ id }) => id);
     expect(ties.length).toBeGreaterThan(20);

@@ -21,7 +21,7 @@ function query(more: Partial<LogQuery> = {}): LogQuery {
 describe('a search', () => {
   test('brings the newest lines, oldest first, of one service in one environment', async () => {
     const logs = await practised.systems.logSearch();
-    const lines = await logs.search(query(), 50);
+    const { lines } = await logs.search(query(), 50);
     expect(lines).toHaveLength(50);
     expect(lines.map(({ at }) => at)).toEqual(lines.map(({ at }) => at).toSorted((a, b) => a - b));
     expect(new Set(lines.map(({ id }) => id)).size).toBe(50);
@@ -37,7 +37,7 @@ describe('a search', () => {
 
   test('tells the error of the story by its level and its message', async () => {
     const logs = await practised.systems.logSearch();
-    const lines = await logs.search(query({ contains: "undefined method `cents'" }), 20);
+    const { lines } = await logs.search(query({ contains: "undefined method `cents'" }), 20);
     expect(lines.length).toBeGreaterThan(0);
     const json = lines.find(({ fields }) => fields.logger !== undefined);
     expect(json?.level).toBe('error');
@@ -46,16 +46,16 @@ describe('a search', () => {
 
   test('reads more rows than fit a page', async () => {
     const logs = await practised.systems.logSearch();
-    const lines = await logs.search(query({ sinceMs: 60 * MINUTE }), 1_500);
+    const { lines } = await logs.search(query({ sinceMs: 60 * MINUTE }), 1_500);
     expect(lines).toHaveLength(1_500);
     expect(new Set(lines.map(({ id }) => id)).size).toBe(1_500);
   });
 
   test('takes a text as it stands, whatever it holds', async () => {
     const logs = await practised.systems.logSearch();
-    expect(await logs.search(query({ contains: '" | delete | search "' }), 5)).toEqual([]);
-    expect(await logs.search(query({ contains: 'Error*method' }), 5)).toEqual([]);
-    expect(await logs.search(query({ contains: 'a [search b]' }), 5)).toEqual([]);
+    expect((await logs.search(query({ contains: '" | delete | search "' }), 5)).lines).toEqual([]);
+    expect((await logs.search(query({ contains: 'Error*method' }), 5)).lines).toEqual([]);
+    expect((await logs.search(query({ contains: 'a [search b]' }), 5)).lines).toEqual([]);
   });
 
   test('is one job, ended when it was read, also when it is given up', async () => {
@@ -96,7 +96,7 @@ describe('a search', () => {
 
 describe('a count of errors', () => {
   const errorsOf = async (span: LogQuery) =>
-    (await (await practised.systems.logSearch()).search(span, 10_000))
+    (await (await practised.systems.logSearch()).search(span, 10_000)).lines
       .filter(({ level }) => level === 'error' || level === 'fatal')
       .map(({ id }) => id);
 
@@ -187,7 +187,7 @@ describe('a failure', () => {
     practised.fault(CREATE, { fault: 'reset_before' });
     await expect(logs.search(query(), 1)).rejects.toMatchObject({ code: 'reset' });
     expect(practised.operations().filter((name) => name === CREATE)).toHaveLength(4);
-    expect(await logs.search(query(), 1)).toHaveLength(1);
+    expect((await logs.search(query(), 1)).lines).toHaveLength(1);
   });
 
   test('a service without logs in Splunk names the key that is missing', async () => {

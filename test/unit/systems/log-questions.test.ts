@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { Failure } from '../../../src/model/failure.ts';
 import { MINUTE, SECOND } from '../../../src/model/instant.ts';
+import type { LogFound } from '../../../src/model/log-counts.ts';
 import type { LogLine } from '../../../src/model/log-line.ts';
 import { safeText } from '../../../src/model/safe-text.ts';
 import { parsePipeline } from '../../../src/practice/servers/splunk/spl/pipeline.ts';
 import { chain } from '../../../src/practice/servers/splunk/stages.ts';
-import { aroundLine, type Found, MAX_TIES, tooManyTies } from '../../../src/systems/log/sides.ts';
+import { aroundLine, MAX_TIES, tooManyTies } from '../../../src/systems/log/sides.ts';
 import { histogramOfRows, histogramSpl, MAX_ROWS } from '../../../src/systems/splunk/histogram.ts';
 import { toLogLine } from '../../../src/systems/splunk/log-line.ts';
 import { MAX_PATTERNS, patternsOfRows } from '../../../src/systems/splunk/patterns.ts';
@@ -137,7 +138,7 @@ describe('the two sides of a line', () => {
     fields: {},
     late: false,
   });
-  const found = (...lines: LogLine[]): Found => ({ lines, incomplete: null });
+  const found = (...lines: LogLine[]): LogFound => ({ lines, incomplete: null });
   const before = found(line('b2', AT - 1), line('b1', AT - 2));
   const after = found(line('d1', AT + 1), line('d2', AT + 2));
   const ids = (lines: readonly LogLine[]) => lines.map(({ id }) => id);
