@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Sitting } from './sitting.tsx';
-import { logLine, logView } from './story.ts';
+import { EPOCH, logLine, logView } from './story.ts';
 
 const numbered = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) =>
@@ -27,6 +27,18 @@ describe('the log pane', () => {
     expect(sitting.rowOf('message 95 end')).toBe(row);
     await sitting.press('f');
     await sitting.sees('message 120 end');
+  });
+
+  it('says how far it lags, to which time it is complete, and how many lines are not shown and when', async () => {
+    const sitting = new Sitting({ screen: { columns: 140, rows: 40 } });
+    const source = sitting.watch.logs('charge-central', 'prod');
+    source.set(logView(numbered(1, 20)));
+    await sitting.sees(/live, lag 2s ─ .* ─ complete to 03:12:00/);
+    const notShownIn = { from: EPOCH - 9_000, to: EPOCH - 6_000 };
+    source.set({ ...logView(numbered(1, 20)), lagMs: 65_000, notShown: 8_120, notShownIn });
+    await sitting.sees(
+      /live, lag 1m05s ─ 8[, ]?120 lines not shown 03:11:51–03:11:53 ─ complete to 03:12:00/,
+    );
   });
 
   it('jumps between errors', async () => {

@@ -22,6 +22,7 @@ import { type LogNews, useLogNews } from './use-log-news.ts';
 
 const BUCKETS = 16;
 const BUCKET_MS = MINUTE / 2;
+const LAG_WORTH_A_PLACE_MS = 30 * SECOND;
 const LAG_WORTH_WARNING_MS = 2 * MINUTE;
 
 /** What it says, live: full width, so that lines stay whole and copying with the mouse stays clean. */
@@ -74,7 +75,7 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
     view.logs.highlight === '' ? [] : [{ text: view.logs.highlight, inverse: true }],
     at === null ? [] : stalePart(reading, now),
     ...(view.logs.held === null
-      ? [cutPart(reading.value), newPart(news), ...errors, completePart(reading.value)]
+      ? [cutPart(reading.value), ...byWeight(reading.value, [newPart(news), ...errors])]
       : [[{ text: 'Esc: the live log', tone: 'muted' as const }]]),
     ...markers(news.since, subjectIncident(view)),
     view.logs.wrap ? [{ text: 'wrapped', tone: 'muted' }] : [],
@@ -112,6 +113,14 @@ function lagTone(lag: number): Tone {
 function completePart(logs: LogView | null): Line {
   if (logs === null || logs.linesTo === null) return [];
   return [{ text: `complete to ${timeOfDay(logs.linesTo)}`, tone: lagTone(logs.lagMs ?? 0) }];
+}
+
+/** To which time the log is complete: after what was counted in it, but where it lags before all that. */
+function byWeight(logs: LogView | null, found: readonly Line[]): readonly Line[] {
+  const complete = completePart(logs);
+  return (logs?.lagMs ?? 0) >= LAG_WORTH_A_PLACE_MS
+    ? [complete, ...found]
+    : [...found.slice(0, 2), complete, ...found.slice(2)];
 }
 
 const CHIP_COLUMNS = 28;
