@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Failure } from '../../model/failure.ts';
 import { type Instant, SECOND } from '../../model/instant.ts';
 import { decode } from '../http/decode.ts';
 import { SYSTEM } from './failure.ts';
@@ -95,7 +96,10 @@ function isCut({ rows, found }: JobAnswer): boolean {
 
 function countsOf({ rows }: JobAnswer): Counts {
   const counts = rows.map((row) => decode(SYSTEM, 'a count of lines', countSchema, row));
-  return new Map(counts.map(({ oncall_second, count }) => [oncall_second * SECOND, count]));
+  const bySecond = new Map(counts.map(({ oncall_second, count }) => [oncall_second * SECOND, count]));
+  if (bySecond.size === counts.length) return bySecond;
+  // Pages that overlap give one row twice, and lack another one.
+  throw new Failure(SYSTEM, 'unreadable', 'Splunk: a count of lines came twice in one answer.');
 }
 
 /** Parts that hold all these seconds, oldest first, each with as many rows as one job can give. */
