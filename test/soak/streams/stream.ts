@@ -65,7 +65,12 @@ const LENGTH_MS = 3 * MINUTE;
 
 const burst: fc.Arbitrary<Burst> = fc.record({
   at: fc.integer({ min: -MINUTE, max: LENGTH_MS }),
-  count: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 8 }) }, fc.integer({ min: 1, max: 90 })),
+  count: fc.oneof(
+    { weight: 30, arbitrary: fc.integer({ min: 1, max: 8 }) },
+    { weight: 10, arbitrary: fc.integer({ min: 1, max: 90 }) },
+    // More than are read again in each look.
+    { weight: 1, arbitrary: fc.integer({ min: 1_500, max: 3_000 }) },
+  ),
   spread: fc.constantFrom(0, 0, 1, 400, 3 * SECOND, 20 * SECOND),
   delay: fc.constantFrom(0, 300, 1_500, 4 * SECOND, 12 * SECOND, 90 * SECOND),
   hidden: fc.constantFrom(0, 0, 0, SECOND, 8 * SECOND, 29 * SECOND, MINUTE, 200 * SECOND, 299 * SECOND),
