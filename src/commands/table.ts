@@ -97,9 +97,15 @@ export const table: readonly CommandRow[] = [
     name: 'logs',
     group: 'Look',
     help: 'Log lines of a service, or of any program through a pipe',
-    arguments: [{ name: '<service>', help: 'a service, as the configuration names it; -: standard input' }],
+    arguments: [
+      {
+        name: '[service...]',
+        help: 'a service, as the configuration names it; several with -f; -: standard input',
+      },
+    ],
     options: [
       { flags: '-f, --follow', help: 'go on with every new line' },
+      { flags: '--squad <name>', help: 'with -f: all services of a squad, each line with its service' },
       { flags: '--since <time>', help: 'how far back: 30s, 15m, 2h (default: 15m)' },
       {
         flags: '--grep <text>',
@@ -114,6 +120,7 @@ export const table: readonly CommandRow[] = [
     ],
     examples: [
       ['oncall logs charge-central -f --grep NoMethodError', 'follow one error'],
+      ['oncall logs --squad billing -f', 'follow all services of a squad at once'],
       ['oncall logs - --patterns < app.log', 'the patterns of any log file'],
     ],
     load: () => import('./logs.ts'),

@@ -131,10 +131,13 @@ export function openWatch(systems: Systems, catalog: Catalog, options: WatchOpti
         read: async (signal) =>
           zoneTrouble(await (await systems.fleet()).health(environment, catalog.services, signal)),
       }),
-    logs: (service, environment) =>
-      shelf.take(`logs ${service} ${environment}`, () =>
-        logTail(systems, flush, catalog, service, environment),
-      ),
+    logs(service, environment, others = []) {
+      // Whichever of them is looked at: the same ones together are one tail.
+      const names = [service, ...others].sort();
+      return shelf.take(`logs ${names.join(' ')} ${environment}`, () =>
+        logTail(systems, flush, catalog, names, environment),
+      );
+    },
     logsBefore: (name, environment, before) => {
       const service = inPlace(name, environment);
       const source = logSystem(service);

@@ -19,15 +19,16 @@ const FIRST_RETRY_MS = 2 * SECOND;
 const LAST_RETRY_MS = 30 * SECOND;
 const STALE_AFTER_MS = MINUTE;
 
-/** Follows one service's log while somebody subscribes; what was read stays for the next time. */
+/** Follows the log of one service, or of several as one, while somebody subscribes; what was read stays for the next time. */
 export function logTail(
   systems: Systems,
   flush: Flush,
   catalog: Catalog,
-  name: string,
+  names: readonly string[],
   environment: string,
 ): Source<LogView> & { readonly watched: boolean } {
-  const service = findService(catalog, name);
+  const services = names.flatMap((name) => findService(catalog, name) ?? []);
+  const [service, ...others] = services;
   const source = service === undefined ? 'splunk' : logSystem(service);
   const cell = new Cell<LogView>(unread(source, STALE_AFTER_MS), flush);
   const ring = new Ring(MAX_BYTES, MAX_LINES);
@@ -53,7 +54,7 @@ export function logTail(
   };
   const take = (step: TailStep) => {
     if (step.kind === 'trouble') return fail(step.failure, step.nextTryMs);
-    const { batch, systemNow } = step;
+    const { batch, systemNow, still = null } = step;
     // A tail that begins anew after the end of the last one leaves a time out: what came before it goes.
     if (batch.from !== undefined && linesTo !== null && batch.from > linesTo) clear();
     for (const line of ring.push(batch.lines)) {
@@ -85,7 +86,7 @@ export function logTail(
       },
       takenAt: systemNow,
       receivedAt: localNow(),
-      error: null,
+      error: still,
     });
     told();
   };
@@ -98,10 +99,12 @@ export function logTail(
     let wait = FIRST_RETRY_MS;
     while (!signal.aborted) {
       try {
-        if (service === undefined)
-          throw new Failure(source, 'not_configured', `There is no service ${name}.`);
+        if (service === undefined || services.length < names.length) {
+          const missing = names.find((name) => findService(catalog, name) === undefined);
+          throw new Failure(source, 'not_configured', `There is no service ${missing}.`);
+        }
         const search: LogSearch = await systems.logSearch();
-        for await (const step of search.tail({ service, environment, sinceMs: SINCE_MS }, signal)) {
+        for await (const step of search.tail({ service, others, environment, sinceMs: SINCE_MS }, signal)) {
           if (signal.aborted) return;
           if (step.kind === 'batch') wait = FIRST_RETRY_MS;
           take(step);

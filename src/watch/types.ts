@@ -65,7 +65,8 @@ export interface Watch {
   fleet(service: string, environment: string): Source<readonly Group[]>;
   /** The zone of that environment that is in trouble as a whole; null: none is. */
   zoneTrouble(environment: string): Source<ZoneTrouble | null>;
-  logs(service: string, environment: string): Source<LogView>;
+  /** With the names of other services: their lines too, as they come. */
+  logs(service: string, environment: string, others?: readonly string[]): Source<LogView>;
   /** What that log said before then; read once. */
   logsBefore(service: string, environment: string, before: Instant): Source<Baseline>;
   /** Its lines from then to now as the log system itself counts them; `bucketMs` are whole seconds. */

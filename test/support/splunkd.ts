@@ -187,8 +187,11 @@ function answer(status: number, body: object): TransportResponse {
   return { status, headers: {}, body: Buffer.from(JSON.stringify(body)) };
 }
 
-/** A tribe of one service whose lines are in Splunk. */
-export function splunkOnly(url = 'http://127.0.0.1:8089'): LoadedConfig {
+/** A tribe of one squad whose lines are in Splunk. */
+export function splunkOnly(
+  url = 'http://127.0.0.1:8089',
+  services: readonly string[] = ['charge-central'],
+): LoadedConfig {
   process.env.ONCALL_TEST_TOKEN_SPLUNK = 'a token';
   const config = configSchema.parse({
     tribe: 'Harbour',
@@ -196,13 +199,9 @@ export function splunkOnly(url = 'http://127.0.0.1:8089'): LoadedConfig {
     environments: { prod: { guarded: true } },
     squads: [{ id: 'billing', name: 'Billing', escalation_policy: 'PPOLBIL' }],
     systems: { splunk: { url, token: { env: 'ONCALL_TEST_TOKEN_SPLUNK' } } },
-    services: {
-      'charge-central': {
-        squad: 'billing',
-        pagerduty_service: 'PCHARGE',
-        logs: { index: 'app', where: { service: 'charge-central' } },
-      },
-    },
+    services: Object.fromEntries(
+      services.map((name) => [name, { squad: 'billing', logs: { index: 'app', where: { service: name } } }]),
+    ),
   });
   const file = '/nowhere/oncall.yaml';
   return { file, folder: '/nowhere', config, user: userSchema.parse({}), catalog: toCatalog(config) };

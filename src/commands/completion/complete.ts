@@ -40,6 +40,7 @@ const TIMES: Lookup = () => fixed('30m', '1h', '4h', '1d');
 /** What stands for an argument, by its name in the table, or for an option's value, by flag and name. */
 const LOOKUPS: Readonly<Record<string, Lookup>> = {
   '<service>': ({ names }) => names.services(),
+  '[service...]': ({ names }) => names.services(),
   '<id>': incidents,
   '<id...>': incidents,
   '<incident>': incidents,

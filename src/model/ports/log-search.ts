@@ -28,6 +28,12 @@ export type LogTime = LogSpan | LogWindow;
 
 export interface LogQuery extends LogSpan, Containing {}
 
+/** One log to follow, or several together. */
+export interface TailQuery extends LogQuery {
+  /** Services of the same environment that are followed with it; each line tells whose it is. */
+  readonly others?: readonly Service[];
+}
+
 export interface Containing {
   /** Only lines that contain this text, as it stands. */
   readonly contains?: string;
@@ -59,12 +65,21 @@ export interface LogSearch {
   patterns(span: LogTime, signal?: AbortSignal): Promise<LogPatterns>;
   /** The lines around one line, from all instances of the service: at most `limit` on each side of it. */
   around(place: LogPlace, line: LogPoint, limit: number, signal?: AbortSignal): Promise<LogAround>;
-  /** Follows until the signal aborts: complete, without repeats; a passing failure is yielded, not thrown. */
-  tail(query: LogQuery, signal: AbortSignal): AsyncIterable<TailStep>;
+  /**
+   * Follows until the signal aborts: complete, without repeats; a passing failure is yielded, not thrown. Several logs
+   * are told together: what is said to be complete is so for all of them.
+   */
+  tail(query: TailQuery, signal: AbortSignal): AsyncIterable<TailStep>;
   /** A page in the log system's own web interface; null where none is configured. */
   link(query: LogTime & Containing): Promise<string | null>;
 }
 
 export type TailStep =
-  | { readonly kind: 'batch'; readonly batch: LogBatch; readonly systemNow: Instant }
+  | {
+      readonly kind: 'batch';
+      readonly batch: LogBatch;
+      readonly systemNow: Instant;
+      /** Of several logs: why one of the others is not read at the moment. */
+      readonly still?: Failure;
+    }
   | { readonly kind: 'trouble'; readonly failure: Failure; readonly nextTryMs: number };

@@ -17,6 +17,7 @@ import { toLogLine } from './log-line.ts';
 import { MAX_PATTERNS, patternsOfRows, patternsSpl } from './patterns.ts';
 import { countsSpl, findsTooMuch, logSpl, newestSpl, searchOf } from './spl.ts';
 import { AHEAD_MS, Tail } from './tail.ts';
+import { serviceOfRow } from './whose.ts';
 
 export function openLogSearch(deps: AdapterDeps): LogSearch {
   const client = openClient(deps);
@@ -71,10 +72,14 @@ export function openLogSearch(deps: AdapterDeps): LogSearch {
     },
 
     async *tail(query, signal) {
-      const source = sourceOf(query);
       const { environment, contains } = query;
+      const owners = [query.service, ...(query.others ?? [])].map((service) => ({
+        service: service.name,
+        source: sourceOf({ service }),
+      }));
+      const source = owners.length === 1 ? sourceOf(query) : owners.map((owner) => owner.source);
       const tail = new Tail({
-        service: query.service.name,
+        serviceOf: serviceOfRow(owners, environment),
         sinceMs: query.sinceMs,
         spl: {
           all: logSpl(source, environment, contains),
@@ -111,7 +116,7 @@ function isUntilNow(span: LogTime): boolean {
   return !('from' in span) && span.untilMs === undefined;
 }
 
-function sourceOf({ service }: LogPlace): LogSource {
+function sourceOf({ service }: Pick<LogPlace, 'service'>): LogSource {
   if (service.logs !== null) return service.logs;
   const text = `The logs of ${service.name} are not in Splunk: services.${service.name}.logs is missing.`;
   throw new Failure(SYSTEM, 'not_configured', text);

@@ -24,7 +24,8 @@ const FIRST_ROWS = MAX_ROWS;
 const REMEMBERED = 300_000;
 
 export interface TailDeps {
-  readonly service: string;
+  /** Whose line a row is. */
+  serviceOf(row: Row): string;
   readonly sinceMs: number;
   /** Search text for all rows, for their number by index second (`countsSpl`), and for the newest `n`. */
   readonly spl: { readonly all: string; readonly counts: string; newest(n: number): string };
@@ -121,7 +122,7 @@ export class Tail {
     // Most rows of an overlap were shown already: only those that were not are read.
     return rows
       .filter((row) => this.#shown.add(row))
-      .map((row) => toLogLine(row, this.#deps.service, late))
+      .map((row) => toLogLine(row, this.#deps.serviceOf(row), late))
       .filter((line) => line !== null)
       .filter((line) => this.#deps.accepts(line))
       .sort((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1));

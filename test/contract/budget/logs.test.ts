@@ -18,14 +18,14 @@ interface Asked {
 }
 
 /** What ten minutes of one service's log ask of Splunk, in time that is made to pass, and ten minutes of nobody looking. */
-async function followed(rate: number, searchMs: number): Promise<Asked> {
+async function followed(rate: number, searchMs: number, others: readonly string[] = []): Promise<Asked> {
   using time = new VirtualTime();
   const since = Math.floor(localNow() / SECOND) * SECOND - MINUTE;
   const splunkd = new Splunkd({ rate, since, searchMs, raw: (n) => `request ${n} took ${n % 90} ms` });
-  const loaded = splunkOnly();
+  const loaded = splunkOnly(undefined, ['charge-central', ...others]);
   const logSearch = openLogSearch({ loaded, transport: splunkd.transport() });
   const watch = openWatch(fakeSystems({ logSearch }), loaded.catalog);
-  const logs = watch.logs('charge-central', 'prod');
+  const logs = watch.logs('charge-central', 'prod', others);
   const leave = logs.subscribe(() => {});
   await time.until(() => logs.get().value !== null);
   const begun = localNow();
@@ -64,5 +64,12 @@ test('a busy log is looked at every other second at most, in one search', async 
 test('where searches are slow they take a fifth of the time at most', async () => {
   const asked = await followed(5, 4_000);
   expect((asked.jobs * 4_000) / MINUTE).toBeLessThanOrEqual(0.25);
+  expect(asked).toMatchObject({ after: 0, left: 0 });
+});
+
+test('the logs of a whole squad are one search, as one log is', async () => {
+  const asked = await followed(5, 200, ['ledger-api', 'refunds', 'invoices', 'payouts']);
+  expect(asked.jobs).toBeLessThanOrEqual(32);
+  expect(asked.requests).toBeLessThanOrEqual(250);
   expect(asked).toMatchObject({ after: 0, left: 0 });
 });

@@ -280,6 +280,8 @@ describe('what was typed wrong: one line, exit 64, nothing asked', () => {
       'logs mailer -f --patterns',
       '-f and --patterns do not go together: patterns are counted over a time that has passed.',
     ],
+    ['logs --squad billing', 'several services are followed: add -f, or name one service.'],
+    ['logs mailer --squad billing -f', '--squad stands for its services: name either services or a squad.'],
     ['logs mailer --since soon', "--since 'soon' is no duration: write 30s, 15m, 2h or 1d."],
   ])('%s', async (line, said) => {
     const asked = (await world.requests()).length;

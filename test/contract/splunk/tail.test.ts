@@ -115,3 +115,22 @@ test('ends when it is given up, and every job that was made was cancelled', asyn
   const count = (name: string) => practised.operations().filter((one) => one === name).length;
   expect(count(CONTROL)).toBe(count(CREATE));
 });
+
+test('several services are one search, and each line tells whose it is', async () => {
+  const logs = await practised.systems.logSearch();
+  const [service, ...others] = ['charge-central', 'ledger-api', 'fx-rates'].map((name) =>
+    practised.service(name),
+  );
+  if (service === undefined) throw new Error('no service');
+  const query = { service, others, environment: 'prod', sinceMs: MINUTE };
+  const steps = logs.tail(query, abort.signal)[Symbol.asyncIterator]();
+  const first = await batch(steps);
+  expect(new Set(first.lines.map((line) => line.service))).toEqual(
+    new Set(['charge-central', 'ledger-api', 'fx-rates']),
+  );
+  expect(practised.operations().filter((one) => one === CREATE)).toHaveLength(1);
+  practised.world.logs.emit({ service: 'fx-rates', environment: 'prod', message: 'the index is on fire' });
+  practised.world.logs.emit({ service: 'login', environment: 'prod', message: 'the index is on fire' });
+  practised.world.advance(10);
+  expect(await arrival(steps, 'the index is on fire')).toMatchObject({ service: 'fx-rates' });
+});

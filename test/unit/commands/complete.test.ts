@@ -32,7 +32,7 @@ test.each([
   ['--config /x/oncall.yaml sta', ['status']],
   ['nosuch ', []],
   ['logs ch', ['charge-central', 'checkout']],
-  ['logs mailer ', []],
+  ['logs mailer ', ['charge-central', 'checkout']],
   ['logs --env ', ['prod', 'test']],
   ['logs --env=p', ['--env=prod']],
   ['logs mailer -f --si', ['--since']],

@@ -33,6 +33,27 @@ function takeApart(spl: string): { readonly outside: string; readonly values: re
 }
 
 describe('a search of logs', () => {
+  const other = { index: 'lambda', where: { app: 'mail"er' } };
+
+  test('of several services is one search, with the fields that tell them apart', () => {
+    expect(searchOf([source, other], 'prod', 'no cents')).toBe(
+      'search ((index="app" service="charge-central" environment="prod") OR (index="lambda" app="mail\\"er")) "*no cents*"',
+    );
+    expect(logSpl([source, other], 'prod')).toMatch(
+      /\| fields _raw, .*, container, service, environment, app$/,
+    );
+  });
+
+  test('of too many services is refused, with the numbers', () => {
+    const many = Array.from({ length: 150 }, (_, n) => ({
+      index: 'app',
+      where: { service: `${n}`.repeat(20) },
+    }));
+    expect(() => searchOf(many, 'prod')).toThrow(
+      /150 services has \d+ characters, the limit is 8000; follow fewer/,
+    );
+  });
+
   test('names index and fields, and fills in the environment', () => {
     expect(searchOf(source, 'prod', 'no cents')).toBe(
       'search index="app" service="charge-central" environment="prod" "*no cents*"',

@@ -31,7 +31,7 @@ function splunk() {
     return { rows, found: found.length, incomplete: state.incomplete };
   };
   const tail = new Tail({
-    service: 's',
+    serviceOf: () => 's',
     sinceMs: MINUTE,
     spl: { all: 'all', counts: 'counts', newest: (n) => `newest ${n}` },
     accepts: () => true,

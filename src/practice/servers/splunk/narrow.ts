@@ -10,10 +10,16 @@ export interface Narrowed {
 
 /** What an expression demands of every event, so that the store need not make the lines of other machines. */
 export function narrow(where: Expression): Narrowed {
+  if (where.kind === 'or') return common(where.of.map(narrow));
   const demands = where.kind === 'and' ? where.of : [where];
   const query: { service?: string; environment?: 'prod' | 'test'; instance?: string } = {};
   let nothing = false;
   for (const demand of demands) {
+    if (demand.kind === 'or') {
+      const either = narrow(demand);
+      nothing ||= either.nothing;
+      Object.assign(query, either.query);
+    }
     const [value, ...others] = demand.kind === 'compare' && demand.operator === '=' ? demand.values : [];
     if (demand.kind !== 'compare' || value === undefined || others.length > 0 || value.includes('*'))
       continue;
@@ -24,4 +30,20 @@ export function narrow(where: Expression): Narrowed {
     if (demand.field === 'instance' || demand.field === 'host') query.instance = text;
   }
   return { nothing, query };
+}
+
+/** What each of several alternatives demands. */
+function common(each: readonly Narrowed[]): Narrowed {
+  const some = each.filter(({ nothing }) => !nothing).map(({ query }) => query);
+  const [first = {}] = some;
+  const same = (key: keyof Narrowed['query']) => some.every((query) => query[key] === first[key]);
+  const { service, environment, instance } = first;
+  return {
+    nothing: some.length === 0,
+    query: {
+      ...(service !== undefined && same('service') ? { service } : {}),
+      ...(environment !== undefined && same('environment') ? { environment } : {}),
+      ...(instance !== undefined && same('instance') ? { instance } : {}),
+    },
+  };
 }
