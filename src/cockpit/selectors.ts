@@ -9,6 +9,7 @@ import type { LogView, Source } from '../watch/types.ts';
 import type { Cockpit } from './cockpit.ts';
 import { matcher } from './filter.ts';
 import { contentRows, type Layout, layout, leadOf, type PaneId } from './layout.ts';
+import { squadMates } from './squad-logs.ts';
 import { place } from './stores/anchor.ts';
 import { type FleetRow, fleetRows } from './stores/fleet-tree.ts';
 import { type LogFilter, passesAll } from './stores/log-filter.ts';
@@ -82,8 +83,14 @@ export function fleetOf({ watch }: Pick<Cockpit, 'watch'>, of: Subject): Source<
   return watch.fleet(of.service, of.environment);
 }
 
-export function logsOf({ watch }: Pick<Cockpit, 'watch'>, of: Subject): Source<LogView> {
-  return watch.logs(of.service, of.environment);
+/** The log that is looked at: of the service, or of its whole squad; the shape is always that of the service alone. */
+export function logsOf(
+  { watch, view, catalog }: Pick<Cockpit, 'watch' | 'view' | 'catalog'>,
+  of: Subject,
+): Source<LogView> {
+  const { squad, show } = view.get().logs;
+  const others = squad && show !== 'shape' ? squadMates(catalog, of) : [];
+  return watch.logs(of.service, of.environment, others);
 }
 
 /** The open incident whose service the other panes show: suspects are judged by its trigger. */

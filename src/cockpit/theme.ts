@@ -11,7 +11,11 @@ export type Tone =
   | 'guarded'
   | 'unguarded'
   | 'practice'
-  | 'alarm';
+  | 'alarm'
+  | ServiceTone;
+
+/** Of the services whose lines are shown together: none that tells a level. */
+type ServiceTone = `service${1 | 2 | 3 | 4 | 5 | 6}`;
 
 type Style = Pick<TextProps, 'color' | 'backgroundColor' | 'dimColor' | 'bold' | 'inverse'>;
 
@@ -26,6 +30,12 @@ const COLOURED: Readonly<Record<Tone, Style>> = {
   unguarded: { color: 'black', backgroundColor: 'green' },
   practice: { color: 'black', backgroundColor: 'yellow', bold: true },
   alarm: { color: 'redBright', bold: true },
+  service1: { color: 'cyan' },
+  service2: { color: 'magenta' },
+  service3: { color: 'green' },
+  service4: { color: 'blueBright' },
+  service5: { color: 'magentaBright' },
+  service6: { color: 'cyanBright' },
 };
 
 const PLAIN: Readonly<Record<Tone, Style>> = {
@@ -39,6 +49,12 @@ const PLAIN: Readonly<Record<Tone, Style>> = {
   unguarded: {},
   practice: { inverse: true },
   alarm: { bold: true },
+  service1: {},
+  service2: {},
+  service3: {},
+  service4: {},
+  service5: {},
+  service6: {},
 };
 
 /** https://no-color.org: any value but the empty one. */

@@ -87,6 +87,14 @@ async function* batches(
 function shown(view: LogView | null): number {
   const lines = view?.lines ?? [];
   const form = logRowForm(initialView('prod'), lines);
-  return logLines({ ...form, lines, marks: new Map(), anchor: null, width: 120, height: 30, focused: true })
-    .length;
+  return logLines({
+    ...form,
+    services: null,
+    lines,
+    marks: new Map(),
+    anchor: null,
+    width: 120,
+    height: 30,
+    focused: true,
+  }).length;
 }

@@ -138,7 +138,8 @@ export class FakeWatch implements Watch {
     this.#take<Baseline>(`logs before ${name} ${environment} ${before}`, 'splunk');
   logShape = (name: string, environment: string, from: Instant, bucketMs: number) =>
     this.#take<LogHistogram>(`log shape ${name} ${environment} ${from} ${bucketMs}`, 'splunk');
-  logs = (name: string, environment: string) => this.#take<LogView>(`logs ${name} ${environment}`, 'splunk');
+  logs = (name: string, environment: string, others: readonly string[] = []) =>
+    this.#take<LogView>(`logs ${[name, ...others].sort().join(' ')} ${environment}`, 'splunk');
 
   async refreshAll(): Promise<void> {
     this.incidentList.refreshed += 1;

@@ -12,6 +12,7 @@ import type { Screen } from '../../src/cockpit/layout.ts';
 import { createStore } from '../../src/cockpit/stores/store.ts';
 import { track } from '../../src/cockpit/tracker.ts';
 import { takeUpEarlier } from '../../src/cockpit/verbs/earlier.ts';
+import type { Catalog } from '../../src/model/catalog.ts';
 import type { LogMark } from '../../src/model/log-mark.ts';
 import type { LogSearch } from '../../src/model/ports/index.ts';
 import { fakeSystems } from '../unit/watch/fakes.ts';
@@ -42,6 +43,7 @@ interface SittingOptions {
   /** A terminal of that size; without it the one of ink-testing-library, 100 columns wide. */
   readonly screen?: Screen;
   readonly settings?: Partial<CockpitSettings>;
+  readonly catalog?: Catalog;
   readonly watch?: FakeWatch;
   readonly actions?: FakeActions;
   /** What the log system answers to a search by hand. */
@@ -82,7 +84,7 @@ export class Sitting {
       {
         watch: this.watch,
         actions: this.actions,
-        catalog: CATALOG,
+        catalog: options.catalog ?? CATALOG,
         settings,
         logLink: async (name) => `https://splunk.harbour.example/search?q=${name}`,
         logMarks: {

@@ -4,6 +4,7 @@ import { askTime, needsService } from '../verbs/log-jump.ts';
 import { chooseMark, markLine } from '../verbs/log-marks.ts';
 import { pageLines } from '../verbs/log-pager.ts';
 import { needsLines, saveLines } from '../verbs/log-save.ts';
+import { needsMates, toggleSquad } from '../verbs/log-squad.ts';
 
 /** Keys that keep lines of the log pane, or go to others. */
 export const logsKeepingBindings: readonly Binding[] = [
@@ -59,5 +60,14 @@ export const logsKeepingBindings: readonly Binding[] = [
     help: 'read the shown lines in $PAGER',
     disabledReason: needsLines,
     run: (cockpit) => void pageLines(cockpit),
+  },
+  {
+    id: 'squad-logs',
+    keys: ['Q'],
+    scope: 'logs',
+    label: 'squad',
+    help: 'the logs of the whole squad as one, or of this service',
+    disabledReason: needsMates,
+    run: toggleSquad,
   },
 ];

@@ -4,6 +4,7 @@ import { duration, timeOfDay } from '../../text/time.ts';
 import { cell, chosen, inRow, type Line, type Span, toWidth, wrap } from '../widgets/line.ts';
 import { shortInstance } from './fleet-lines.ts';
 import { LEVELS } from './log-levels.ts';
+import type { ServiceColumn } from './service-column.ts';
 
 /** Which parts of a text stand out: from and to, ascending. */
 export type Highlight = (text: string) => readonly (readonly [from: number, to: number])[];
@@ -17,11 +18,13 @@ export interface LogRowForm {
   /** Ids of the lines that show all that they say. */
   readonly unfolded: ReadonlySet<string>;
   readonly selected: ReadonlySet<string>;
+  /** null: all lines are of one service. */
+  readonly services: ServiceColumn | null;
   readonly width: number;
   readonly focused: boolean;
 }
 
-/** Columns of time, instance and level; `late ` comes after them. */
+/** Columns of time, instance and level; the service stands before the instance, `late ` after the level. */
 const HEAD = 23;
 const LATE = 'late ';
 /** What SafeText makes of a newline. */
@@ -32,11 +35,12 @@ export function logRow(form: LogRowForm, line: LogLine, cursor: boolean): Line[]
   const level = LEVELS[line.level];
   const head: Line = [
     { text: `${timeCell(form, line)} `, tone: 'muted' },
+    ...(form.services === null ? [] : [form.services.span(line.service)]),
     { text: `${cell(shortInstance(line.instance ?? ''), 7)} `, tone: 'muted' },
     { text: `${cell(level.name, 5)} `, ...(level.tone && { tone: level.tone }) },
     ...(line.late ? [{ text: LATE, tone: 'warn' as const }] : []),
   ];
-  const margin = HEAD + (line.late ? LATE.length : 0);
+  const margin = HEAD + (form.services?.columns ?? 0) + (line.late ? LATE.length : 0);
   const open = form.unfolded.has(line.id);
   const room = Math.max(10, form.width - margin);
   const bodies = open || form.wrap ? wholeMessage(line, room) : [inOneRow(line)];
@@ -88,7 +92,7 @@ function fieldRows(line: LogLine, margin: number, room: number): Line[] {
 
 /** What the head tells already, and where the log system keeps it, says nothing in one row. */
 const TOLD = new Set(
-  'ts time timestamp @timestamp at _time level severity service version instance host hostname container index source sourcetype splunk_server stack stacktrace'.split(
+  'ts time timestamp @timestamp at _time level severity service environment version instance host hostname container index source sourcetype splunk_server stack stacktrace'.split(
     ' ',
   ),
 );

@@ -6,6 +6,7 @@ import { age, clock, count, duration, timeOfDay, timesOfDay } from '../../text/t
 import { truncate } from '../../text/width.ts';
 import type { LogView } from '../../watch/types.ts';
 import { logFilters, logsOf, subject, subjectIncident, visibleLines } from '../selectors.ts';
+import { type SquadLogs, squadLogs } from '../squad-logs.ts';
 import { filterLabel, type LogFilter } from '../stores/log-filter.ts';
 import { inOrder, type Since } from '../stores/log-news.ts';
 import { useStore } from '../stores/store.ts';
@@ -18,6 +19,7 @@ import { logLines, markKey } from './log-lines.ts';
 import { patternLines } from './log-pattern-lines.ts';
 import { logRowForm } from './log-row-form.ts';
 import { emptyRows, NO_SERVICE, type PaneProps, PaneShell, roomIn, stalePart, troubleRows } from './pane.tsx';
+import { serviceColumn } from './service-column.ts';
 import { type LogNews, useLogNews } from './use-log-news.ts';
 
 const BUCKETS = 16;
@@ -30,7 +32,8 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
   const view = useStore(cockpit.view);
   const now = useStore(cockpit.now);
   const at = subject(view);
-  const reading = useReading(at, (of) => logsOf(cockpit, of));
+  const squad = at !== null && view.logs.squad ? squadLogs(cockpit.catalog, at) : null;
+  const reading = useReading(at, (of) => logsOf(cockpit, of), squad === null ? '' : 'squad');
   const lines = visibleLines(view, reading.value);
   const trouble = troubleRows(reading);
   const height = roomIn({ rect, boxed }, trouble);
@@ -60,6 +63,8 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
             )
           : logLines({
               ...logRowForm(view, lines),
+              services:
+                squad === null || squad.names.length === 0 ? null : serviceColumn(squad.names, rect.width),
               marks,
               lines,
               anchor: view.logs.anchor,
@@ -69,7 +74,7 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
             });
   const errors = useMemo(() => errorsParts(reading.value), [reading.value]);
   const parts: Line[] = [
-    at === null ? [] : [{ text: at.service }],
+    at === null ? [] : [{ text: whose(view, at.service, squad) }],
     ...(view.logs.held?.parts ?? [at === null ? [] : mode(view, reading)]),
     ...logFilters(view).map(filterChip),
     view.logs.highlight === '' ? [] : [{ text: view.logs.highlight, inverse: true }],
@@ -84,6 +89,14 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
     <PaneShell {...{ rect, focused, boxed, parts }} pane="logs" name="Logs" rows={[...trouble, ...rows]} />
   );
 });
+
+/** `charge-central`; `Billing, 6 services`, and where some have no log `Billing, 6 of 7 services`. */
+function whose({ logs: { held } }: View, service: string, squad: SquadLogs | null): string {
+  if (held !== null) return held.service ?? service;
+  if (squad === null) return service;
+  const { names, all } = squad;
+  return `${squad.squad}, ${names.length === all ? count(all, 'service') : `${names.length} of ${count(all, 'service')}`}`;
+}
 
 /** `live, lag 4s`, or `paused ─ 14 new`; where it can be read in several ways, `live tail` or `polled`. */
 function mode(view: View, { value, error }: Reading<LogView>): Line {

@@ -21,7 +21,8 @@ export interface LogNews {
 export function useLogNews(cockpit: Cockpit, view: View, logs: LogView | null): LogNews {
   const at = subject(view);
   const deploys = useReading(at, (of) => deploysOf(cockpit, of));
-  const since = sinceOf(subjectIncident(view), deploys.value);
+  // What the whole squad said before one service's deploy is not read.
+  const since = view.logs.squad ? null : sinceOf(subjectIncident(view), deploys.value);
   const before = useReading(
     since === null ? null : at,
     (of) => cockpit.watch.logsBefore(of.service, of.environment, since?.at ?? 0),

@@ -10,6 +10,8 @@ export const TIME_FORMS = ['clock', 'before', 'gaps'] as const;
 /** How the log pane is looked at. */
 export interface LogsView {
   readonly show: 'lines' | 'patterns' | 'shape';
+  /** The logs of all services of the squad; false: this service alone. */
+  readonly squad: boolean;
   /** null: the live log. */
   readonly held: HeldLog | null;
   /** null: follows the newest line. */
@@ -33,6 +35,8 @@ export interface LogsView {
 /** Lines that are read instead of the live log: those around one, or those of a span. */
 export interface HeldLog {
   readonly kind: 'context' | 'span';
+  /** Whose lines; missing: those of the service that is looked at. */
+  readonly service?: string;
   readonly lines: LogLines;
   /** Of the title: `around 03:11:56`, what is missing. */
   readonly parts: readonly Line[];
@@ -42,6 +46,7 @@ export interface HeldLog {
 
 export const LIVE_LOGS: LogsView = {
   show: 'lines',
+  squad: false,
   held: null,
   anchor: null,
   totalAtPause: 0,
@@ -57,9 +62,9 @@ export const LIVE_LOGS: LogsView = {
 
 /** Another service's log is looked at: from its newest line, in the form that the person chose. */
 export function forgetLogs(view: LogsView): LogsView {
-  const { wrap, time, highlight } = view;
+  const { squad, wrap, time, highlight } = view;
   const filters = view.filters.filter(({ kind }) => kind === 'text');
-  return { ...LIVE_LOGS, wrap, time, highlight, filters };
+  return { ...LIVE_LOGS, squad, wrap, time, highlight, filters };
 }
 
 /** Out of what was entered last: patterns or shape to their lines, held lines to the live log. */

@@ -87,13 +87,13 @@ function currentText(cockpit: Cockpit): string | null {
       const selected = selectedLines(view.logs, lines);
       const line = cursorLine(view.logs, lines);
       const copied = selected.length > 0 || line === null ? selected : [line];
-      return copied.length === 0 ? null : copied.map(wholeLine).join('\n');
+      return copied.length === 0 ? null : copied.map((each) => wholeLine(each, view.logs.squad)).join('\n');
     }
   }
 }
 
-function wholeLine({ at, level, instance, message }: LogLine): string {
-  return `${new Date(at).toISOString()} ${level} ${instance ?? ''} ${message}`;
+function wholeLine({ at, service, level, instance, message }: LogLine, withService: boolean): string {
+  return `${new Date(at).toISOString()} ${withService ? `${service} ` : ''}${level} ${instance ?? ''} ${message}`;
 }
 
 function nameOf(row: FleetRow): string {

@@ -1,3 +1,4 @@
+import { findService } from '../../model/catalog.ts';
 import type { LogSide } from '../../model/log-counts.ts';
 import { fixedLines } from '../../model/log-lines.ts';
 import { timeOfDay } from '../../text/time.ts';
@@ -15,7 +16,8 @@ export async function showContext(cockpit: Cockpit): Promise<void> {
   const lines = shownLines(cockpit);
   const line = lines.line(lines.numberAt(cursorPlace(cockpit, lines)));
   const at = subject(cockpit.view.get());
-  const service = subjectService(cockpit);
+  // Among those of its squad a line may be another service's.
+  const service = findService(cockpit.catalog, line.service) ?? subjectService(cockpit);
   if (at === null || service === null) return;
   const name = `around ${timeOfDay(line.at)}`;
   const found = await waited(cockpit, `Reading the lines ${name}`, async (signal) =>
@@ -30,6 +32,7 @@ export async function showContext(cockpit: Cockpit): Promise<void> {
   }
   hold(cockpit, {
     kind: 'context',
+    service: service.name,
     lines: around,
     parts: [[{ text: name, tone: 'accent' }], [{ text: 'all instances, no filters' }], gap(before, after)],
   });

@@ -86,7 +86,7 @@ function patternsNow(cockpit: Cockpit): readonly JudgedPattern[] {
   const view = cockpit.view.get();
   const at = subject(view);
   if (at === null) return [];
-  const since = sinceOf(subjectIncident(view), deploysOf(cockpit, at).get().value);
+  const since = view.logs.squad ? null : sinceOf(subjectIncident(view), deploysOf(cockpit, at).get().value);
   const before =
     since === null ? null : cockpit.watch.logsBefore(at.service, at.environment, since.at).get().value;
   return judged(logsOf(cockpit, at).get().value, since, before);

@@ -17,6 +17,7 @@ const rows = (changes: Partial<LogRows>): LogRows => ({
   highlight: null,
   unfolded: new Set(),
   selected: new Set(),
+  services: null,
   width: 80,
   height: 10,
   focused: false,
