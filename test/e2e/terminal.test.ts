@@ -187,24 +187,25 @@ describe('strange terminals', () => {
     expect(ran.stdout).not.toContain('\x1b');
   });
 
-  test.each([{ command: ['logs', 'charge-central', '-f'] }, { command: ['--help'] }])(
-    'a reader that goes away ends a command quietly',
-    async ({ command }) => {
-      const home = new Home();
-      const child = spawn(
-        '/bin/sh',
-        ['-c', '"$@" | head -n 1', 'sh', process.execPath, ONCALL, ...command, '--config', practice.config],
-        { env: { ...process.env, ...home.env }, stdio: ['ignore', 'pipe', 'pipe'] },
-      );
-      let stderr = '';
-      child.stderr.on('data', (data) => {
-        stderr += data;
-      });
-      await once(child, 'close');
-      home.remove();
-      expect(stderr).toBe('');
-    },
-  );
+  test.each([
+    { command: ['logs', 'charge-central', '-f'] },
+    { command: ['logs', '--squad', 'messaging', '-f'] },
+    { command: ['--help'] },
+  ])('a reader that goes away ends a command quietly', async ({ command }) => {
+    const home = new Home();
+    const child = spawn(
+      '/bin/sh',
+      ['-c', '"$@" | head -n 1', 'sh', process.execPath, ONCALL, ...command, '--config', practice.config],
+      { env: { ...process.env, ...home.env }, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    let stderr = '';
+    child.stderr.on('data', (data) => {
+      stderr += data;
+    });
+    await once(child, 'close');
+    home.remove();
+    expect(stderr).toBe('');
+  });
 });
 
 test('hostile text in a title stays inert on the screen', async () => {
