@@ -1,3 +1,4 @@
+import { askedOfSystem } from '../insight/log-volume.ts';
 import type { Deploy } from '../model/deploy.ts';
 import { HOUR, type Instant, MINUTE } from '../model/instant.ts';
 import type { LogHistogram } from '../model/log-counts.ts';
@@ -55,7 +56,8 @@ export function shapeFrame(logs: LogView, since: Since | null, width: number): S
 
 /** Whether the lines that are kept do not tell all of it: then the log system counts the rest. */
 export function needsCounting({ span, bucketMs, keptFrom }: ShapeFrame): boolean {
-  return keptFrom === null || keptFrom > span.from + Math.max(MINUTE, bucketMs);
+  const from = span.from + Math.max(MINUTE, bucketMs);
+  return askedOfSystem({ from, to: span.to }, { since: keptFrom, missing: 0, count: 0 }, 0) !== null;
 }
 
 /** The lines that are kept, and before them what the log system has counted. */
@@ -78,7 +80,7 @@ export function shapeNow(cockpit: Cockpit): LogCounts | null {
   const at = subject(view);
   const logs = at === null ? null : logsOf(cockpit, at).get().value;
   if (at === null || logs === null) return null;
-  const since = sinceOf(subjectIncident(view), deploysOf(cockpit, at).get().value);
+  const since = sinceOf(subjectIncident(view), deploysOf(cockpit, at).get().value, logs);
   const frame = shapeFrame(logs, since, cockpit.terminal.screen.get().columns);
   if (frame === null) return null;
   const told = needsCounting(frame)

@@ -1,15 +1,14 @@
+import { newestDeploy } from '../insight/newest-deploy.ts';
 import { findSuspect } from '../insight/suspect.ts';
 import type { Deploy } from '../model/deploy.ts';
 import type { Incident } from '../model/incident.ts';
-import { DAY, type Instant } from '../model/instant.ts';
+import type { Instant } from '../model/instant.ts';
 import { STALE_AFTER_MS } from '../model/reading.ts';
 import { attempt } from '../watch/once.ts';
 import { mention, type Subject } from './look.ts';
 import type { Context } from './row.ts';
 
 const DEPLOYS_READ = 20;
-/** A deploy that is older changed nothing that is new now. */
-const LONGEST_AGO_MS = DAY;
 
 /** The deploy that a service's log is judged against, and when its incident was triggered; null: none is known. */
 export interface LogGround {
@@ -38,9 +37,5 @@ export async function logGround(
     const suspect = findSuspect(incident, known);
     if (suspect !== null) return { deploy: suspect.deploy, trigger: incident.triggeredAt };
   }
-  const since = systems.now('aws') - LONGEST_AGO_MS;
-  const newest = known
-    .filter(({ status, startedAt }) => ['succeeded', 'in_progress'].includes(status) && startedAt >= since)
-    .reduce<Deploy | null>((last, next) => (last && last.startedAt >= next.startedAt ? last : next), null);
-  return { deploy: newest, trigger: mine[0]?.triggeredAt ?? null };
+  return { deploy: newestDeploy(known, systems.now('aws')), trigger: mine[0]?.triggeredAt ?? null };
 }

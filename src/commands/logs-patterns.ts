@@ -1,4 +1,5 @@
 import { logSystem } from '../insight/log-system.ts';
+import { landedAt } from '../insight/newest-deploy.ts';
 import { LivePatterns } from '../insight/patterns/live.ts';
 import { type Baseline, type JudgedPattern, judgePatterns, worstLevel } from '../insight/patterns/news.ts';
 import { TREND_STEP_MS, TREND_STEPS } from '../insight/patterns/trend.ts';
@@ -50,7 +51,7 @@ export async function run(
   const capped = lines.length >= MOST_LINES;
   const from = capped ? (lines[0]?.at ?? now) : now - query.sinceMs;
   const since = ground.deploy?.startedAt ?? now;
-  const judged = judgePatterns(patterns.patterns(), { since, before, from, now });
+  const judged = judgePatterns(patterns.patterns(), { since, before, from, countedFrom: from, now });
   const whole = await systemPatterns(
     search,
     query,
@@ -143,7 +144,6 @@ function against({ ground: { deploy }, before }: About): string {
 }
 
 function rowOf({ pattern, news }: JudgedPattern, about: About): PatternRow {
-  const onset = news.kind === 'new' || news.kind === 'more' ? news.onset : null;
   return {
     mark: news.kind === 'new' ? 'NEW' : news.kind === 'more' ? `×${factor(news.times)}` : '',
     count: pattern.count,
@@ -152,12 +152,13 @@ function rowOf({ pattern, news }: JudgedPattern, about: About): PatternRow {
     lastAt: pattern.lastAt,
     level: worstLevel(pattern),
     template: pattern.template,
-    note: onset === null ? '' : onsetText(onset, marksOf(about.ground)),
+    note:
+      'onset' in news && news.onset !== null ? onsetText(news.kind, news.onset, marksOf(about.ground)) : '',
   };
 }
 
 function marksOf({ deploy, trigger }: LogGround): OnsetMarks {
-  return { deploy: deploy && { version: deploy.version, at: deploy.startedAt }, trigger };
+  return { deploy: deploy && { version: deploy.version, landedAt: landedAt(deploy) }, trigger };
 }
 
 /** Ten counts over the time that was read, oldest first; of the newest half hour, where it is longer. */

@@ -40,9 +40,13 @@ export function countedBySystem(
   service: Pick<Service, 'logGroup'>,
   told: { readonly lines: number; readonly atLeast: boolean; readonly spanMs: number },
 ): string {
-  const name = logSystem(service) === 'aws' ? 'CloudWatch' : 'Splunk';
   const lines = `${told.atLeast ? 'at least ' : ''}${rounded(told.lines)} ${told.lines === 1 ? 'line' : 'lines'}`;
-  return `counted by ${name}: ${lines} in ${spanOf(told.spanMs)}`;
+  return `counted by ${systemName(service)}: ${lines} in ${spanOf(told.spanMs)}`;
+}
+
+/** Which holds its log, as people call it. */
+export function systemName(service: Pick<Service, 'logGroup'>): string {
+  return logSystem(service) === 'aws' ? 'CloudWatch' : 'Splunk';
 }
 
 /** Three digits at most, rounded down: `at least` stays true. */

@@ -23,7 +23,7 @@ import type { SnapshotStore } from './snapshot.ts';
 import { keepSnapshot } from './snapshot-keeper.ts';
 import { systemsSource } from './systems-source.ts';
 import { logTail } from './tail.ts';
-import type { SignalsView, Source, Watch } from './types.ts';
+import type { CountedPatterns, SignalsView, Source, Watch } from './types.ts';
 
 export interface WatchOptions {
   /** Where what is known is kept for the next start and for `status`. */
@@ -33,6 +33,11 @@ export interface WatchOptions {
 }
 
 const DEPLOYS_SHOWN = 20;
+
+/** How often a log system counts a span anew: AWS bills each byte that such a query scans. */
+function countedEveryMs(source: string): number {
+  return source === 'aws' ? 10 * MINUTE : MINUTE;
+}
 
 /** Everything the cockpit shows, polled only while somebody looks. */
 export function openWatch(systems: Systems, catalog: Catalog, options: WatchOptions = {}): Watch {
@@ -162,11 +167,24 @@ export function openWatch(systems: Systems, catalog: Catalog, options: WatchOpti
       return open<LogHistogram>({
         key: ['log shape', name, environment, String(from), String(bucketMs)],
         source,
-        // AWS bills each byte that such a query scans.
-        everyMs: source === 'aws' ? 10 * MINUTE : MINUTE,
+        everyMs: countedEveryMs(source),
         read: async (signal) => {
           const to = systems.now(source);
           return (await systems.logSearch()).histogram({ service, environment, from, to }, bucketMs, signal);
+        },
+      });
+    },
+    logPatterns: (name, environment, from) => {
+      const service = inPlace(name, environment);
+      const source = logSystem(service);
+      return open<CountedPatterns>({
+        key: ['log patterns', name, environment, String(from)],
+        source,
+        everyMs: countedEveryMs(source),
+        read: async (signal) => {
+          const to = systems.now(source);
+          const search = await systems.logSearch();
+          return { ...(await search.patterns({ service, environment, from, to }, signal)), from, to };
         },
       });
     },

@@ -7,7 +7,7 @@ import type { Deploy } from '../model/deploy.ts';
 import type { Group } from '../model/fleet.ts';
 import type { Alert, Incident, IncidentDetail, OnCall, Person } from '../model/incident.ts';
 import type { Instant } from '../model/instant.ts';
-import type { LogHistogram } from '../model/log-counts.ts';
+import type { LogHistogram, LogPatterns } from '../model/log-counts.ts';
 import type { LogGap, LogLine, LogWay } from '../model/log-line.ts';
 import type { SignalChange } from '../model/ports/index.ts';
 import type { Reading } from '../model/reading.ts';
@@ -43,6 +43,12 @@ export interface LogView {
   readonly way: LogWay | null;
 }
 
+/** The patterns of a whole span, counted where the lines are. */
+export interface CountedPatterns extends LogPatterns {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
 /** What one monitoring system says is wrong, and what can be done to its signals. */
 export interface SignalsView {
   readonly signals: readonly Signal[];
@@ -71,6 +77,8 @@ export interface Watch {
   logsBefore(service: string, environment: string, before: Instant): Source<Baseline>;
   /** Its lines from then to now as the log system itself counts them; `bucketMs` are whole seconds. */
   logShape(service: string, environment: string, from: Instant, bucketMs: number): Source<LogHistogram>;
+  /** Its lines from then to now in groups of like ones, as the log system's own engine has them. */
+  logPatterns(service: string, environment: string, from: Instant): Source<CountedPatterns>;
   /** One for each monitoring system, so that each lives and dies alone. */
   signals(environment: string): readonly Source<SignalsView>[];
   systems(): Source<readonly SystemHealth[]>;

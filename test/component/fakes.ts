@@ -23,7 +23,7 @@ import type { LogHistogram } from '../../src/model/log-counts.ts';
 import { type Reading, unread } from '../../src/model/reading.ts';
 import { safeText } from '../../src/model/safe-text.ts';
 import type { SystemHealth } from '../../src/model/system-health.ts';
-import type { LogView, SignalsView, Source, Watch } from '../../src/watch/types.ts';
+import type { CountedPatterns, LogView, SignalsView, Source, Watch } from '../../src/watch/types.ts';
 import { container, DORA, deploy, EPOCH, group, instance, logLine, logView, SAM, STORY } from './story.ts';
 
 /** A source that a test sets. */
@@ -138,6 +138,8 @@ export class FakeWatch implements Watch {
     this.#take<Baseline>(`logs before ${name} ${environment} ${before}`, 'splunk');
   logShape = (name: string, environment: string, from: Instant, bucketMs: number) =>
     this.#take<LogHistogram>(`log shape ${name} ${environment} ${from} ${bucketMs}`, 'splunk');
+  logPatterns = (name: string, environment: string, from: Instant) =>
+    this.#take<CountedPatterns>(`log patterns ${name} ${environment} ${from}`, 'splunk');
   logs = (name: string, environment: string, others: readonly string[] = []) =>
     this.#take<LogView>(`logs ${[name, ...others].sort().join(' ')} ${environment}`, 'splunk');
 

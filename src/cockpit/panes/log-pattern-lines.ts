@@ -1,13 +1,15 @@
 import { type JudgedPattern, type News, worstLevel } from '../../insight/patterns/news.ts';
 import type { Failure } from '../../model/failure.ts';
-import { type Instant, MINUTE, SECOND } from '../../model/instant.ts';
+import { type Instant, MINUTE } from '../../model/instant.ts';
 import { sparkline } from '../../text/sparkline.ts';
 import { clock, count, duration, timeOfDay } from '../../text/time.ts';
+import type { Counting } from '../counted-patterns.ts';
+import { began } from '../pattern-onset.ts';
 import { type Anchor, place } from '../stores/anchor.ts';
 import { isHidden, type LogFilter } from '../stores/log-filter.ts';
 import { patternRoom, type Since } from '../stores/log-news.ts';
 import type { Tone } from '../theme.ts';
-import { cell, chosen, type Line, spread, toWidth } from '../widgets/line.ts';
+import { cell, chosen, type Line, lineColumns, spread, toWidth } from '../widgets/line.ts';
 import { LEVELS } from './log-levels.ts';
 
 export interface PatternRows {
@@ -18,6 +20,10 @@ export interface PatternRows {
   readonly beforeMs: number | null;
   /** Why it could not be read. */
   readonly beforeError: Failure | null;
+  /** What the log system counts of it; null: the lines that came are all there were. */
+  readonly counting: Counting | null;
+  /** How many lines are read instead of the live log; null: that is read. */
+  readonly held: number | null;
   /** When the incident was told; null: there is none. */
   readonly triggeredAt: Instant | null;
   readonly filters: readonly LogFilter[];
@@ -61,22 +67,48 @@ export function patternLines(rows: PatternRows): Line[] {
   ].slice(0, rows.height);
 }
 
-function ground({ since, beforeMs, beforeError }: PatternRows): Line {
-  if (since === null) return [muted(' of the lines that were read; no incident, so nothing to call new')];
+/** What the patterns are of, and what is new in them measured by. */
+function ground(rows: PatternRows): Line {
+  const { held, filters, counting } = rows;
+  if (held !== null) return [muted(` of the ${count(held, 'line')} shown here; Esc: back to them`)];
+  const rest = [
+    ...(filters.some((filter) => !hides(filter)) ? [muted(' · of all lines, filters aside')] : []),
+    ...(counting === null ? [] : [counted(counting)]),
+  ];
+  const [long, short] = measures(rows);
+  const whole = [...long, ...rest];
+  return lineColumns(whole) <= rows.width ? whole : [...short, ...rest];
+}
+
+/** What is new is told by; in a long and a short form. */
+function measures({ since, beforeMs, beforeError }: PatternRows): readonly [Line, Line] {
+  if (since === null) {
+    return [
+      [muted(' nothing to call new: no incident, no deploy of the last 24 hours')],
+      [muted(' nothing to call new')],
+    ];
+  }
+  const nothing = ' nothing can be called new';
   if (beforeMs === null && beforeError !== null) {
     const { system, message } = beforeError;
-    return [{ text: ` nothing can be called new: ${system}: ${message}`, tone: 'warn' }];
+    return both({ text: `${nothing}: ${system}: ${message}`, tone: 'warn' });
   }
-  if (beforeMs === null) return [muted(` reading what was said before ${since.name}…`)];
+  if (beforeMs === null) return both(muted(` reading what was said before ${since.name}…`));
   if (beforeMs < MINUTE) {
-    const text = ` nothing is known of the time before ${since.name}: nothing can be called new`;
-    return [{ text, tone: 'warn' }];
+    const text = `${nothing}: nothing is known of the time before ${since.name}`;
+    return [[{ text, tone: 'warn' }], [{ text: nothing, tone: 'warn' }]];
   }
-  return [
-    muted(
-      ` new since ${since.name}${since.landedAt === null ? '' : `, ${clock(since.landedAt)}`}; judged by ${duration(beforeMs)} of log before it`,
-    ),
-  ];
+  const landed = since.landedAt === null ? '' : `, ${clock(since.landedAt)}`;
+  const short = ` new since ${since.name}`;
+  return [[muted(`${short}${landed}; judged by ${duration(beforeMs)} of log before it`)], [muted(short)]];
+}
+
+function both(part: Line[number]): readonly [Line, Line] {
+  return [[part], [part]];
+}
+
+function counted({ text, trouble }: Counting) {
+  return trouble ? { text: ` · ${text}`, tone: 'warn' as const } : muted(` · ${text}`);
 }
 
 function patternRow({ now, width, filters }: PatternRows, { pattern, news }: JudgedPattern): Line {
@@ -113,25 +145,8 @@ function detail({ since, triggeredAt }: PatternRows, { pattern, news }: JudgedPa
   return [muted(` ${parts.filter((part) => part !== '').join(' · ')}`)];
 }
 
-function began(news: News, since: Since | null, triggeredAt: Instant | null): string {
-  if (since === null || news.kind === 'known' || news.kind === 'unknown') return '';
-  const verb = news.kind === 'new' ? 'began' : 'rose';
-  const { onset } = news;
-  if (onset === null) return `${verb} before the lines that were read`;
-  const { landedAt, name } = since;
-  const deploy =
-    landedAt === null
-      ? ''
-      : onset < landedAt
-        ? `, while ${name} landed`
-        : `, ${apart(onset, landedAt)} ${name} landed`;
-  const incident = triggeredAt === null ? '' : `, ${apart(onset, triggeredAt)} the incident`;
-  return `${verb} ${timeOfDay(onset)}${deploy}${incident}`;
-}
-
-function apart(at: Instant, mark: Instant): string {
-  if (Math.abs(at - mark) < SECOND) return 'as';
-  return `${duration(Math.abs(at - mark))} ${at < mark ? 'before' : 'after'}`;
+function hides(filter: LogFilter): boolean {
+  return filter.kind === 'pattern' && filter.hides;
 }
 
 function short(number: number): string {

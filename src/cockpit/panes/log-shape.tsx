@@ -21,7 +21,7 @@ export const LogShapePane = memo(function LogShapePane({ cockpit, rect, focused,
   const deploys = useReading(at, (of) => deploysOf(cockpit, of));
   const logs = reading.value;
   const incident = subjectIncident(view);
-  const frame = logs === null ? null : shapeFrame(logs, sinceOf(incident, deploys.value), rect.width);
+  const frame = logs === null ? null : shapeFrame(logs, sinceOf(incident, deploys.value, logs), rect.width);
   const asked = frame !== null && needsCounting(frame) ? frame : null;
   const told = useReading(
     asked === null ? null : at,

@@ -1,6 +1,7 @@
 import { memo, useMemo } from 'react';
 import type { Incident } from '../../model/incident.ts';
 import { MINUTE, SECOND } from '../../model/instant.ts';
+import { allLines } from '../../model/log-lines.ts';
 import type { Reading } from '../../model/reading.ts';
 import { age, clock, count, duration, timeOfDay, timesOfDay } from '../../text/time.ts';
 import { truncate } from '../../text/width.ts';
@@ -51,7 +52,9 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
             order: view.logs.patterns.order,
             filters: view.logs.filters,
             triggeredAt: subjectIncident(view)?.triggeredAt ?? null,
-            now: reading.value?.completeTo ?? 0,
+            held: view.logs.held?.lines.length ?? null,
+            now:
+              (view.logs.held && allLines(view.logs.held.lines).at(-1)?.at) ?? reading.value?.completeTo ?? 0,
             width: rect.width,
             height,
             focused,

@@ -14,7 +14,7 @@ import {
 import { place } from '../stores/anchor.ts';
 import type { FleetRow } from '../stores/fleet-tree.ts';
 import { cursorLine, selectedLines } from '../stores/logs.ts';
-import { currentPattern, patternText } from './log-patterns.ts';
+import { currentPatternText } from './log-patterns.ts';
 import { rowsOf } from './move.ts';
 
 /** Copies what the cursor is on: an incident's title and link, a version, an id, a whole log line. */
@@ -79,10 +79,7 @@ function currentText(cockpit: Cockpit): string | null {
       return signal === null ? null : [signal.service ?? '', signal.title, signal.url ?? ''].join(' ').trim();
     }
     case 'logs': {
-      if (view.logs.show === 'patterns') {
-        const pattern = currentPattern(cockpit);
-        return pattern === null ? null : patternText(pattern);
-      }
+      if (view.logs.show === 'patterns') return currentPatternText(cockpit);
       const lines = visibleLines(view, at === null ? null : logsOf(cockpit, at).get().value);
       const selected = selectedLines(view.logs, lines);
       const line = cursorLine(view.logs, lines);

@@ -1,10 +1,12 @@
 import type { JudgedPattern } from '../../insight/patterns/news.ts';
 import { count, timeOfDay } from '../../text/time.ts';
 import { type Cockpit, say } from '../cockpit.ts';
+import { patternsCountedFrom } from '../counted-patterns.ts';
+import { began } from '../pattern-onset.ts';
 import { deploysOf, logsOf, paneRows, subject, subjectIncident } from '../selectors.ts';
 import { place, step } from '../stores/anchor.ts';
 import { isHidden, type LogFilter } from '../stores/log-filter.ts';
-import { inOrder, judged, patternRoom, sinceOf } from '../stores/log-news.ts';
+import { heldPatterns, inOrder, judged, type NewsGround, patternRoom, sinceOf } from '../stores/log-news.ts';
 import { LIVE_LOGS } from '../stores/logs-view.ts';
 import { noteOn } from './incidents.ts';
 import { addLogFilter, dropLogFilter } from './log-filters.ts';
@@ -52,8 +54,8 @@ export function hidePattern(cockpit: Cockpit): void {
 
 /** A note on the incident that says what the pattern is, to be finished by the person. */
 export function notePattern(cockpit: Cockpit): void {
-  const current = currentPattern(cockpit);
-  if (current !== null) noteOn(cockpit, patternText(current));
+  const text = currentPatternText(cockpit);
+  if (text !== null) noteOn(cockpit, text);
 }
 
 export function currentPattern(cockpit: Cockpit): JudgedPattern | null {
@@ -67,27 +69,42 @@ export function needsPattern(cockpit: Cockpit): string | null {
   return currentPattern(cockpit) === null ? 'No pattern is known yet' : null;
 }
 
-/** For a note or the clipboard: what, how often, when, where. */
-export function patternText({ pattern, news }: JudgedPattern): string {
-  const kind = news.kind === 'new' ? 'New in the log' : 'In the log';
+/** For a note or the clipboard: what, how often, since when, where; null: no pattern is known yet. */
+export function currentPatternText(cockpit: Cockpit): string | null {
+  const current = currentPattern(cockpit);
+  if (current === null) return null;
+  const { pattern, news } = current;
+  const triggeredAt = subjectIncident(cockpit.view.get())?.triggeredAt ?? null;
   const versions = [...pattern.versions].sort().join(', ');
-  return [
-    `${kind}: ${pattern.template}`,
-    `(${count(pattern.count, 'line')} from ${timeOfDay(pattern.firstAt)} to ${timeOfDay(pattern.lastAt)} UTC`,
-    versions === '' ? '' : `, version ${versions}`,
-    ')',
-  ]
-    .join(' ')
-    .replaceAll(' ,', ',')
-    .replace(' )', ')');
+  const seen = `${count(pattern.count, 'line')} from ${timeOfDay(pattern.firstAt)} to ${timeOfDay(pattern.lastAt)} UTC`;
+  const facts = [
+    seen,
+    versions === '' ? '' : `version ${versions}`,
+    began(news, newsGround(cockpit).since, triggeredAt),
+  ];
+  const kind = news.kind === 'new' ? 'New in the log' : 'In the log';
+  return `${kind}: ${pattern.template} (${facts.filter((fact) => fact !== '').join('; ')})`;
 }
 
 function patternsNow(cockpit: Cockpit): readonly JudgedPattern[] {
   const view = cockpit.view.get();
   const at = subject(view);
-  if (at === null) return [];
-  const since = view.logs.squad ? null : sinceOf(subjectIncident(view), deploysOf(cockpit, at).get().value);
-  const before =
-    since === null ? null : cockpit.watch.logsBefore(at.service, at.environment, since.at).get().value;
-  return judged(logsOf(cockpit, at).get().value, since, before);
+  if (view.logs.held !== null) return heldPatterns(view.logs.held.lines);
+  return at === null ? [] : judged(logsOf(cockpit, at).get().value, newsGround(cockpit));
+}
+
+/** What the pane judges by now. */
+function newsGround(cockpit: Cockpit): NewsGround {
+  const view = cockpit.view.get();
+  const at = subject(view);
+  if (at === null || view.logs.squad) return { since: null, before: null, told: null };
+  const { service, environment } = at;
+  const logs = logsOf(cockpit, at).get().value;
+  const since = sinceOf(subjectIncident(view), deploysOf(cockpit, at).get().value, logs);
+  const from = patternsCountedFrom(logs, since);
+  return {
+    since,
+    before: since && cockpit.watch.logsBefore(service, environment, since.at).get().value,
+    told: from === null ? null : cockpit.watch.logPatterns(service, environment, from).get().value,
+  };
 }

@@ -19,6 +19,8 @@ export interface Ground {
   readonly before: Baseline | null;
   /** From when on lines are known. */
   readonly from: Instant;
+  /** From when on they are at least counted: the first of each pattern is known. */
+  readonly countedFrom: Instant;
   /** Up to when lines have come, on the log's clock. */
   readonly now: Instant;
 }
@@ -74,7 +76,7 @@ function newsOf(pattern: LivePattern, ground: Ground): News {
   const same = before.patterns.filter((other) => alike(other, pattern));
   if (same.length === 0) {
     if (pattern.firstAt < since) return { kind: 'known' };
-    return { kind: 'new', onset: seenBeginning(pattern.firstAt, ground) };
+    return { kind: 'new', onset: seenBeginning(pattern.firstAt, ground.countedFrom, since) };
   }
   const then = same.reduce((sum, { count }) => sum + count, 0) / (before.to - before.from);
   const expected = then * RATE_MS;
@@ -84,7 +86,7 @@ function newsOf(pattern: LivePattern, ground: Ground): News {
   return {
     kind: 'more',
     times: found / expected,
-    onset: seenBeginning(onsetOf(pattern, since, now, then), ground),
+    onset: seenBeginning(onsetOf(pattern, since, now, then), ground.from, since),
   };
 }
 
@@ -104,7 +106,7 @@ function onsetOf(pattern: LivePattern, since: Instant, now: Instant, then: numbe
   return Math.max(since, pattern.firstAt);
 }
 
-function seenBeginning(at: Instant, { from, since }: Ground): Instant | null {
+function seenBeginning(at: Instant, from: Instant, since: Instant): Instant | null {
   return from <= since || at >= from + TREND_STEP_MS ? at : null;
 }
 

@@ -84,7 +84,12 @@ describe('what is new in a log', () => {
     for (const make of makes) fill(patterns, DEPLOY + MINUTE, DEPLOY + 4 * MINUTE, each, make);
     return patterns.patterns();
   };
-  const ground = { since: DEPLOY, from: DEPLOY - MINUTE, now: DEPLOY + 4 * MINUTE };
+  const ground = {
+    since: DEPLOY,
+    from: DEPLOY - MINUTE,
+    countedFrom: DEPLOY - MINUTE,
+    now: DEPLOY + 4 * MINUTE,
+  };
 
   it('is what was never said before the deploy, with when it began', () => {
     const judged = judgePatterns(later(2, served, failed), { ...ground, before: earlier(served) });
@@ -98,9 +103,20 @@ describe('what is new in a log', () => {
     const judged = judgePatterns(later(2, failed), {
       ...ground,
       from: DEPLOY + MINUTE,
+      countedFrom: DEPLOY + MINUTE,
       before: earlier(served),
     });
     expect(judged[0]?.news).toEqual({ kind: 'new', onset: null });
+  });
+
+  it('began when the log system says, where the lines that came begin later', () => {
+    const [judged] = judgePatterns(later(2, failed), {
+      ...ground,
+      from: DEPLOY + MINUTE,
+      countedFrom: DEPLOY,
+      before: earlier(served),
+    });
+    expect(judged?.news).toEqual({ kind: 'new', onset: DEPLOY + MINUTE });
   });
 
   it('is not said where nothing is known of the time before', () => {
