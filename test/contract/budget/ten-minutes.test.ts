@@ -4,6 +4,7 @@ import { MINUTE, SECOND } from '../../../src/model/instant.ts';
 import { type RunningPractice, startPractice } from '../../../src/practice/process.ts';
 import { openSystems } from '../../../src/systems/index.ts';
 import { openWatch } from '../../../src/watch/follow.ts';
+import type { Source } from '../../../src/watch/types.ts';
 
 /*
  * What the cockpit asks of each system in ten minutes, counted by the practice world. Time is made to pass here, by
@@ -11,6 +12,7 @@ import { openWatch } from '../../../src/watch/follow.ts';
  */
 const STEP_MS = 2 * SECOND;
 const reallySoon = setImmediate;
+const reallyLater = setTimeout;
 
 afterEach(() => {
   vi.useRealTimers();
@@ -48,6 +50,7 @@ async function watched(
   ])
     source.subscribe(nothing);
   for (const name of names) watch.deploys(name, environment).subscribe(nothing);
+  await begun(names.map((name) => watch.deploys(name, environment)));
   let leave: readonly (() => void)[] = [];
   for (let past = 0; past < lengthMs; past += STEP_MS) {
     if (past % (20 * SECOND) === 0) {
@@ -69,6 +72,16 @@ async function watched(
   await systems.close();
   await practice.stop();
   return counts;
+}
+
+/** Until all have been read once: the first time, the adapters are loaded, which takes as long as it takes. */
+async function begun(sources: readonly Source<unknown>[]): Promise<void> {
+  const unread = () => sources.filter((source) => source.get().value === null);
+  for (let wait = 0; unread().length > 0; wait += 1) {
+    if (wait === 3_000) throw new Error(`${unread().length} of ${sources.length} were never read`);
+    await new Promise((done) => reallyLater(done, 10));
+    await vi.advanceTimersByTimeAsync(1);
+  }
 }
 
 /** Lets what was asked be answered. */
