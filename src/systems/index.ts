@@ -43,6 +43,12 @@ const TABLE: { readonly [P in Port]: Row<P> } = {
       Object.values(config.services).some((service) => service.log_group !== undefined),
     open: async (deps) => (await import('./log/route.ts')).openLogSearch(deps),
   },
+  logJobs: {
+    system: 'splunk',
+    key: 'systems.splunk',
+    isConfigured: ({ config }) => config.systems.splunk !== undefined,
+    open: async (deps) => (await import('./splunk/log-jobs.ts')).openLogJobs(deps),
+  },
   fleet: { ...aws, open: async (deps) => (await import('./aws/fleet.ts')).openFleet(deps) },
   releases: {
     system: 'aws',
@@ -121,6 +127,7 @@ export function openSystems(loaded: LoadedConfig): Systems {
   return {
     pager: () => open('pager'),
     logSearch: () => open('logSearch'),
+    logJobs: () => open('logJobs'),
     fleet: () => open('fleet'),
     containers: () => open('containers'),
     releases: () => open('releases'),

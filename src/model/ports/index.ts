@@ -5,6 +5,7 @@ import type { Compare } from './compare.ts';
 import type { Contracts } from './contracts.ts';
 import type { Deployer } from './deployer.ts';
 import type { Containers, Fleet } from './fleet.ts';
+import type { LogJobs } from './log-jobs.ts';
 import type { LogSearch } from './log-search.ts';
 import type { Monitors } from './monitors.ts';
 import type { Notifier } from './notifier.ts';
@@ -17,6 +18,15 @@ export type { Compare } from './compare.ts';
 export type { Contracts, Verdict } from './contracts.ts';
 export type { Deployer, ImageChange } from './deployer.ts';
 export type { Containers, Fleet } from './fleet.ts';
+export type {
+  CheckedSearch,
+  JobFound,
+  JobStep,
+  LogJob,
+  LogJobs,
+  SavedSearch,
+  SearchTime,
+} from './log-jobs.ts';
 export type {
   ErrorCount,
   LogPlace,
@@ -38,6 +48,8 @@ export type { Images, Releases } from './releases.ts';
 export interface Systems {
   pager(): Promise<Pager>;
   logSearch(): Promise<LogSearch>;
+  /** Throws a `Failure` of code `not_configured` where no log system is searched by hand. */
+  logJobs(): Promise<LogJobs>;
   fleet(): Promise<Fleet>;
   containers(): Promise<Containers>;
   releases(): Promise<Releases>;

@@ -1,9 +1,15 @@
 import type { Failure } from '../failure.ts';
 import type { LogLine } from '../log-line.ts';
 import type { SafeText } from '../safe-text.ts';
+import type { LogPlace } from './log-search.ts';
 
 /** Searches that a person writes, in the log system's own language. */
 export interface LogJobs {
+  /**
+   * The search that reads the lines of one service, to begin with. Throws a `Failure` of code `not_configured` where
+   * its lines are not in a log system that is searched by hand.
+   */
+  textOf(place: LogPlace): string;
   /** Asks the log system how it reads a search; nothing is run. Throws a `Failure` of code `invalid` with its words. */
   check(text: string, signal?: AbortSignal): Promise<CheckedSearch>;
   /** Begins a search that was checked. Once it is begun it is `cancel`led, whatever happens. */
@@ -27,12 +33,16 @@ export interface SavedSearch {
 /** Made by `check` alone. */
 export interface CheckedSearch {
   readonly text: string;
-  /** Its answer is a table made from lines; otherwise the lines themselves. */
+  /** Its answer is a table made from lines; otherwise the lines themselves, if they still have their text and time. */
   readonly transforms: boolean;
 }
 
 export interface LogJob {
-  /** How far it is, from now on and until it ends or the signal aborts; the last one has `ended`. */
+  /**
+   * How far it is, from now on and until it ends; the last one has `ended`. Once, and in the end, however it comes, the
+   * search is cancelled: also where the signal aborts, which ends the steps without an error, and where a look fails,
+   * which throws a `Failure`.
+   */
   steps(signal: AbortSignal): AsyncIterable<JobStep>;
   pause(): Promise<void>;
   resume(): Promise<void>;
@@ -48,6 +58,7 @@ export interface JobStep {
   readonly progress: number;
   readonly events: number;
   readonly scanned: number;
+  /** Until it has ended, at most as much of it as can be read again and again. */
   readonly found: JobFound;
   /** Of a search that ended: why its answer may lack something. null: it is complete, or it goes on. */
   readonly incomplete: Failure | null;

@@ -1,7 +1,5 @@
-import type { LogSource } from '../../model/catalog.ts';
-import { Failure } from '../../model/failure.ts';
 import type { LogLine } from '../../model/log-line.ts';
-import type { Containing, LogPlace, LogSearch, LogTime } from '../../model/ports/log-search.ts';
+import type { Containing, LogSearch, LogTime } from '../../model/ports/log-search.ts';
 import { safeText } from '../../model/safe-text.ts';
 import type { AdapterDeps } from '../http/transport.ts';
 import { checkBuckets } from '../log/buckets.ts';
@@ -15,6 +13,7 @@ import { histogramOfRows, histogramSpl, MAX_ROWS } from './histogram.ts';
 import { ago, ahead, at, type JobRequest, newestLack, runJob } from './job.ts';
 import { toLogLine } from './log-line.ts';
 import { MAX_PATTERNS, patternsOfRows, patternsSpl } from './patterns.ts';
+import { sourceOf } from './source.ts';
 import { countsSpl, findsTooMuch, logSpl, newestSpl, searchOf } from './spl.ts';
 import { AHEAD_MS, Tail } from './tail.ts';
 import { serviceOfRow } from './whose.ts';
@@ -114,12 +113,6 @@ function eventSpan(span: LogTime) {
 
 function isUntilNow(span: LogTime): boolean {
   return !('from' in span) && span.untilMs === undefined;
-}
-
-function sourceOf({ service }: Pick<LogPlace, 'service'>): LogSource {
-  if (service.logs !== null) return service.logs;
-  const text = `The logs of ${service.name} are not in Splunk: services.${service.name}.logs is missing.`;
-  throw new Failure(SYSTEM, 'not_configured', text);
 }
 
 /** The text as it stands, in any case, where Splunk could not be asked for exactly that. */

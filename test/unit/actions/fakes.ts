@@ -206,6 +206,7 @@ export function systemsOf(
   return {
     pager: () => port('pagerduty', ports.pager),
     logSearch: () => port('splunk', ports.logSearch),
+    logJobs: () => port('splunk', ports.logJobs),
     fleet: () => port('aws', ports.fleet),
     containers: () => port('docker', ports.containers),
     releases: () => port('aws', ports.releases),

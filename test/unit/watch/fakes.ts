@@ -59,6 +59,7 @@ export function fakeSystems(ports: { pager?: Partial<Pager>; logSearch?: Partial
   return {
     pager: async () => pager,
     logSearch: async () => logSearch,
+    logJobs: unused,
     fleet: unused,
     containers: unused,
     releases: unused,
