@@ -5,6 +5,7 @@ import { cp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { builtinsAsFarAsUsed, splunkSdkInStrictMode, stringWidthWhenCalled } from './bundle-plugins.mjs';
+import { mergeChunks } from './merge-chunks.mjs';
 
 const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
 
@@ -30,7 +31,7 @@ async function fingerprint() {
 
 // Built beside and then swapped in: a program that runs meanwhile never finds half a bundle.
 const built = path(`dist.${process.pid}`);
-await build({
+const { metafile } = await build({
   entryPoints: {
     main: path('src/main.ts'),
     practice: path('src/practice/main.ts'),
@@ -45,6 +46,7 @@ await build({
   jsx: 'automatic',
   minifySyntax: true,
   sourcemap: false,
+  metafile: true,
   chunkNames: 'chunks/[name]-[hash]',
   define: { 'process.env.NODE_ENV': '"production"', ONCALL_BUILD: JSON.stringify(await fingerprint()) },
   alias: {
@@ -58,6 +60,15 @@ await build({
   banner: { js: requireBuiltin },
   plugins: [splunkSdkInStrictMode, builtinsAsFarAsUsed, stringWidthWhenCalled],
   logLevel: 'warning',
+});
+await mergeChunks(built, metafile, `${built}/main.js`, {
+  prompt: ['src/main.ts', 'src/commands/status.ts', 'src/commands/status-short.ts'],
+  status: [
+    'src/commands/status-full.ts',
+    'src/config/load.ts',
+    'src/systems/index.ts',
+    'src/systems/pagerduty/index.ts',
+  ],
 });
 await cp(path('src/practice/scenarios'), `${built}/scenarios`, { recursive: true });
 const old = `${built}.old`;
