@@ -48,21 +48,6 @@ export function userInfo(path: string, username: string, now: string): PracticeA
   return feed(path, [{ name: username, path: `/services/authentication/users/${username}`, content }], now);
 }
 
-const SAVED: readonly (readonly [string, string])[] = [
-  ['Errors by service, last hour', 'search index=app level=error earliest=-1h | stats count by service'],
-  ['5xx at the proxies', 'search index=app sourcetype=nginx:access level=error | timechart span=5m count'],
-];
-
-/** GET saved/searches. */
-export function savedSearches(now: string): PracticeAnswer {
-  const entries = SAVED.map(([name, search]) => ({
-    name,
-    path: `/servicesNS/nobody/search/saved/searches/${encodeURIComponent(name)}`,
-    content: { search, disabled: false, is_scheduled: false, 'dispatch.earliest_time': '-1h' },
-  }));
-  return feed('/services/saved/searches', entries, now);
-}
-
 /** search/parser and search/v2/parser; throws the `Refusal` of a search that does not parse. */
 export function parserAnswer(parameters: URLSearchParams): PracticeAnswer {
   const pipeline = parsePipeline(parameters.get('q') ?? '');
@@ -75,13 +60,26 @@ export function parserAnswer(parameters: URLSearchParams): PracticeAnswer {
     eventsStreaming: true,
     reportsSearch: report,
     canSummarize: report !== '',
-    commands: pipeline.written.map(({ name, args }, index) => ({
-      command: name,
-      rawargs: args,
-      pipeline: 'streaming',
-      args: name === 'search' ? { search: [args] } : args,
-      isGenerating: index === 0,
-      streamType: 'SP_STREAM',
-    })),
+    commands: pipeline.written.map(({ name, args }, index) => parsedCommand(name, args, index)),
   });
+}
+
+const REPORTING = new Set(['stats', 'timechart']);
+const STATEFUL = new Set(['head', 'tail', 'reverse', 'sort']);
+
+/** As splunkd tells of each: reporting commands make tables of events, stateful ones have to see them in order. */
+function parsedCommand(name: string, args: string, index: number): object {
+  const streamType = REPORTING.has(name)
+    ? 'SP_STREAMREPORT'
+    : STATEFUL.has(name)
+      ? 'SP_STATEFUL'
+      : 'SP_STREAM';
+  return {
+    command: name,
+    rawargs: args,
+    pipeline: streamType === 'SP_STREAM' ? 'streaming' : 'report',
+    args: name === 'search' ? { search: [args] } : args,
+    isGenerating: index === 0,
+    streamType,
+  };
 }

@@ -46,7 +46,12 @@ export function refused(refusal: Refusal, parameters: URLSearchParams): Practice
 }
 
 /** A collection as splunkd's Atom feed looks in JSON. */
-export function feed(path: string, entries: readonly FeedEntry[], updated: string): PracticeAnswer {
+export function feed(
+  path: string,
+  entries: readonly FeedEntry[],
+  updated: string,
+  paging = { total: entries.length, perPage: Math.max(entries.length, 30), offset: 0 },
+): PracticeAnswer {
   return json(200, {
     links: {},
     origin: `https://practice.splunk.invalid:8089${path}`,
@@ -70,7 +75,7 @@ export function feed(path: string, entries: readonly FeedEntry[], updated: strin
       },
       content: entry.content,
     })),
-    paging: { total: entries.length, perPage: Math.max(entries.length, 30), offset: 0 },
+    paging,
     messages: [],
   });
 }

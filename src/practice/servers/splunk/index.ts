@@ -1,7 +1,7 @@
 import { SECRETS } from '../../secrets.ts';
 import type { World } from '../../world/world.ts';
 import type { Operation, PracticeAnswer, PracticeRequest, PracticeServer } from '../server.ts';
-import { parserAnswer, savedSearches, serverInfo, userInfo } from './about.ts';
+import { parserAnswer, serverInfo, userInfo } from './about.ts';
 import { json, outputMode, refused, short } from './answer.ts';
 import { isoTime } from './event.ts';
 import { Jobs } from './jobs.ts';
@@ -18,6 +18,7 @@ import {
   listJobs,
 } from './jobs-routes.ts';
 import { Refusal } from './refusal.ts';
+import { savedSearches } from './saved.ts';
 import { authenticate, login, type SplunkCredentials } from './session.ts';
 import { splunkSetup } from './setup.ts';
 
@@ -105,7 +106,7 @@ function plainRoute(method: string, path: string, call: JobsCall, world: World) 
     case `/authentication/users/${call.owner}`:
       return userInfo(`/services${path}`, call.owner, now);
     case '/saved/searches':
-      return savedSearches(now);
+      return savedSearches(call.parameters, now);
     default:
       throw notFound();
   }

@@ -39,7 +39,7 @@ export function jobContent(job: Job): Record<string, unknown> {
     reportSearch: report,
     resultCount: job.isDone ? progress.rows.length : 0,
     resultIsStreaming: !search.transforming,
-    resultPreviewCount: progress.rows.length,
+    resultPreviewCount: progress.preview().length,
     scanCount: progress.scanned,
     dropCount: 0,
     diskUsage: 81_920 + progress.rows.length * 400,

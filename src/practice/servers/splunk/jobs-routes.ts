@@ -47,7 +47,7 @@ export function jobResults({ jobs, parameters }: JobsCall, sid: string): Practic
 export function jobPreview({ jobs, parameters }: JobsCall, sid: string, events: boolean): PracticeAnswer {
   const job = jobs.get(sid);
   if (job.state === 'QUEUED' || job.state === 'PARSING') return { status: 204 };
-  return page(events && job.search.transforming ? [] : job.progress.rows, parameters, !job.isDone);
+  return page(events && job.search.transforming ? [] : job.progress.preview(), parameters, !job.isDone);
 }
 
 export function controlJob({ jobs, parameters }: JobsCall, sid: string): PracticeAnswer {
