@@ -38,20 +38,37 @@ export interface JobAnswer {
 }
 
 /** A boolean, which older versions write as 1 or "1". */
-const flag = z.unknown().transform((raw) => raw === true || raw === 1 || raw === '1' || raw === 'true');
+export const flag = z
+  .unknown()
+  .transform((raw) => raw === true || raw === 1 || raw === '1' || raw === 'true');
 
-const statusSchema = z.object({
+/** https://docs.splunk.com/Documentation/Splunk/latest/RESTREF/RESTsearch (search/jobs/{search_id}, returned values) */
+export const statusSchema = z.object({
   dispatchState: z.string(),
+  doneProgress: z.coerce.number().catch(0),
   eventCount: z.coerce.number().catch(0),
+  scanCount: z.coerce.number().catch(0),
   resultCount: z.coerce.number().catch(0),
+  resultPreviewCount: z.coerce.number().catch(0),
   isDone: flag,
   isFailed: flag,
   isFinalized: flag,
+  isPaused: flag,
   messages: z.array(z.object({ type: z.string(), text: z.string() })).catch([]),
 });
-type Status = z.output<typeof statusSchema>;
+export type Status = z.output<typeof statusSchema>;
 
-const pageSchema = z.object({ results: z.array(rowSchema).default([]) });
+const pageSchema = z.object({
+  results: z.array(rowSchema).default([]),
+  fields: z.array(z.object({ name: z.string() })).default([]),
+});
+type Page = z.output<typeof pageSchema>;
+
+/** Rows of a job, and the names of their fields in Splunk's order. */
+export interface JobRows {
+  readonly rows: readonly Row[];
+  readonly fields: readonly string[];
+}
 
 /** Runs one normal job to its end and reads its rows; the job is cancelled whatever happens. */
 export function runJob(client: SplunkClient, request: JobRequest, signal?: AbortSignal): Promise<JobAnswer> {
@@ -61,7 +78,8 @@ export function runJob(client: SplunkClient, request: JobRequest, signal?: Abort
     try {
       const status = await finished(job, signal);
       if (status.isFailed || status.dispatchState === 'FAILED') throw saidFailure(status.messages, redact);
-      const rows = eachOnce(await allRows(job, Math.min(status.resultCount, request.maxRows)));
+      const read = await allRows(job, 'results', Math.min(status.resultCount, request.maxRows));
+      const rows = eachOnce(read.rows);
       const incomplete = shortcoming(status, rows.length, request.maxRows, redact);
       return { rows, found: Math.max(status.eventCount, rows.length), incomplete };
     } finally {
@@ -126,24 +144,26 @@ async function finished(job: Job, signal: AbortSignal | undefined): Promise<Stat
 }
 
 /** Page by page until one is empty: a page may hold fewer rows than asked for. */
-async function allRows(job: Job, count: number): Promise<Row[]> {
+export async function allRows(job: Job, from: 'results' | 'preview', count: number): Promise<JobRows> {
   const rows: Row[] = [];
+  const fields = new Set<string>();
   let most = PAGE;
   while (rows.length < count) {
     const asked = { offset: rows.length, count: Math.min(most, count - rows.length), output_mode: 'json' };
-    const page = await pageOf(job, asked);
+    const page = await pageOf(job, from, asked);
     if (page === null) {
       most = Math.ceil(asked.count / PAGE_CUT);
       continue;
     }
-    if (page.length === 0) break;
-    rows.push(...page);
+    if (page.results.length === 0) break;
+    rows.push(...page.results);
+    for (const { name } of page.fields) fields.add(name);
   }
-  return rows;
+  return { rows, fields: [...fields] };
 }
 
 /** Pages that overlap give an event twice, and then lack another one: that shows in their number. */
-function eachOnce(rows: readonly Row[]): readonly Row[] {
+export function eachOnce(rows: readonly Row[]): readonly Row[] {
   const ids = new Set<string>();
   return rows.filter((row) => {
     const id = rowId(row);
@@ -154,11 +174,12 @@ function eachOnce(rows: readonly Row[]): readonly Row[] {
 /** null: the rows are too long for so many of them in one answer. */
 async function pageOf(
   job: Job,
+  from: 'results' | 'preview',
   asked: { readonly offset: number; readonly count: number; readonly output_mode: string },
-): Promise<readonly Row[] | null> {
+): Promise<Page | null> {
   try {
-    const [body] = await job.results(asked);
-    return decode(SYSTEM, 'results', pageSchema, body).results;
+    const [body] = await job[from](asked);
+    return decode(SYSTEM, 'results', pageSchema, body);
   } catch (thrown) {
     if (thrown instanceof Failure && thrown.code === 'too_large' && asked.count > 1) return null;
     throw thrown;
@@ -177,7 +198,7 @@ export function newestLack({ rows, found, incomplete }: JobAnswer, limit: number
 }
 
 /** A job that is done may still have been stopped early, or have lost an indexer: only its own words tell. */
-function shortcoming(
+export function shortcoming(
   status: Status,
   rows: number,
   maxRows: number,

@@ -1,22 +1,52 @@
+import { randomUUID } from 'node:crypto';
 import { Failure } from '../../model/failure.ts';
-import type { LogJobs } from '../../model/ports/index.ts';
+import type { LogJobs, SearchTime } from '../../model/ports/index.ts';
 import type { AdapterDeps } from '../http/transport.ts';
+import { checked, refuseText } from './check.ts';
 import { openClient } from './client.ts';
-import { SYSTEM } from './failure.ts';
+import { cancelJob, HandJob, MAX_KEPT, UNTOUCHED_S } from './hand-job.ts';
+import { savedSearches } from './saved.ts';
 import { sourceOf } from './source.ts';
 import { searchOf } from './spl.ts';
+import { ownerOf } from './whose.ts';
 
 /** Searches that a person writes in SPL. */
 export function openLogJobs(deps: AdapterDeps): LogJobs {
-  openClient(deps);
+  const client = openClient(deps);
+  const { catalog, config } = deps.loaded;
+  const owners = catalog.services.flatMap(({ name, logs }) =>
+    logs === null ? [] : [{ service: name, source: logs }],
+  );
+  const serviceOf = ownerOf(owners, Object.keys(config.environments));
   return {
     textOf: (place) => searchOf(sourceOf(place), place.environment),
-    check: () => notYet(),
-    begin: () => notYet(),
-    saved: () => notYet(),
+    check: (text, signal) => checked(client, text, signal),
+    saved: (signal) => savedSearches(client, signal),
+    async begin({ text, transforms }, time, signal) {
+      refuseText(text);
+      const sid = `oncall_${randomUUID()}`;
+      try {
+        await client.call((service) => service.search(text, parametersOf(sid, time)), signal);
+      } catch (thrown) {
+        // An answer that was lost on the way may have left a search behind: its name is known all the same.
+        if (thrown instanceof Failure && thrown.mayHaveHappened) await cancelJob(client, sid);
+        throw thrown;
+      }
+      return new HandJob({ client, sid, transforms, serviceOf });
+    },
   };
 }
 
-async function notYet(): Promise<never> {
-  throw new Failure(SYSTEM, 'not_configured', 'Splunk is not searched by hand by this version.');
+/** https://docs.splunk.com/Documentation/Splunk/latest/RESTREF/RESTsearch (search/v2/jobs, POST) */
+function parametersOf(sid: string, { from, to }: SearchTime): object {
+  return {
+    id: sid,
+    exec_mode: 'normal',
+    ...(from === null ? {} : { earliest_time: from }),
+    ...(to === null ? {} : { latest_time: to }),
+    max_count: MAX_KEPT,
+    auto_cancel: UNTOUCHED_S,
+    preview: true,
+    adhoc_search_level: 'smart',
+  };
 }

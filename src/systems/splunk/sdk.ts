@@ -1,9 +1,10 @@
+import type { Job } from 'splunk-sdk/lib/service.js';
 import { SECOND } from '../../model/instant.ts';
 import { lenientJson, parseAnswer } from '../http/json.ts';
 import type { Transport, TransportRequest } from '../http/transport.ts';
 import { SYSTEM } from './failure.ts';
 
-export type { Job } from 'splunk-sdk/lib/service.js';
+export type { Job };
 export type SplunkService = InstanceType<Awaited<ReturnType<typeof loadSdk>>['Service']>;
 
 const CANCEL_DEADLINE_MS = 3 * SECOND;
@@ -30,6 +31,12 @@ export async function loadSdk() {
   if (level === undefined) delete process.env.LOG_LEVEL;
   else process.env.LOG_LEVEL = level;
   return { Http, Service };
+}
+
+/** A job by its search ID, without asking for it. */
+export async function jobOf(service: SplunkService, sid: string): Promise<Job> {
+  const { Service } = await loadSdk();
+  return new Service.Job(service, sid, null);
 }
 
 /** The SDK's HTTP on our transport. Its own way to build answers prints splunkd's messages: it is not used. */

@@ -45,10 +45,31 @@ declare module 'splunk-sdk/lib/service.js' {
     properties(): unknown;
     /** The answer's body, then the job. */
     results(parameters: object): Promise<readonly [unknown, Job]>;
+    /** Of what was found so far; an empty body before there is anything. */
+    preview(parameters: object): Promise<readonly [unknown, Job]>;
+    pause(): Promise<unknown>;
+    unpause(): Promise<unknown>;
+    finalize(): Promise<unknown>;
+    touch(): Promise<unknown>;
     cancel(): Promise<SdkResponse>;
   }
 
+  interface SavedSearch {
+    readonly name: string;
+    properties(): unknown;
+  }
+
+  interface SavedSearches {
+    /** One page. */
+    fetch(parameters: object): Promise<{ list(): readonly SavedSearch[]; paging(): unknown }>;
+  }
+
   class Service {
+    static readonly Job: new (
+      service: Service,
+      sid: string,
+      namespace: null,
+    ) => Job;
     constructor(http: SplunkHttp, parameters: ServiceParameters);
     readonly sessionKey: string;
     readonly version: string;
@@ -57,6 +78,9 @@ declare module 'splunk-sdk/lib/service.js' {
     get(path: string, parameters: object): Promise<SdkResponse>;
     search(query: string, parameters: object): Promise<Job>;
     getJob(sid: string): Promise<Job>;
+    /** The body of `search/v2/parser`. */
+    parse(query: string, parameters: object): Promise<unknown>;
+    savedSearches(namespace: { readonly owner: string; readonly app: string }): SavedSearches;
   }
 
   export type { Job };

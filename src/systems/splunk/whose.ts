@@ -17,8 +17,14 @@ export const NOBODY = 'unknown';
 export function serviceOfRow(owners: readonly Owner[], environment: string): (row: Row) => string {
   const [only, ...others] = owners;
   if (only !== undefined && others.length === 0) return () => only.service;
+  return ownerOf(owners, [environment]);
+}
+
+/** Whose a row is, where nothing says that it has to be one of these services' in one of these environments. */
+export function ownerOf(owners: readonly Owner[], environments: readonly string[]): (row: Row) => string {
   const tests = owners
-    .map(({ service, source: { index, where } }) => ({
+    .flatMap((owner) => environments.map((environment) => ({ ...owner, environment })))
+    .map(({ service, environment, source: { index, where } }) => ({
       service,
       wanted: Object.entries({ ...where, index }).map(
         ([field, value]) => [field, fitting(value.replaceAll('{environment}', environment))] as const,
