@@ -10,6 +10,7 @@ import { globalOptions, table } from './commands/table.ts';
 import { ConfigError } from './config/error.ts';
 import { Failure } from './model/failure.ts';
 import { safeText } from './model/safe-text.ts';
+import { onlyAscii } from './text/only-ascii.ts';
 
 // The one place that decides what the process ends with.
 process.exitCode = await main(process.argv.slice(2));
@@ -18,7 +19,7 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     const invocation = readPlainLine(argv, table, globalOptions) ?? (await readAnyLine(argv));
     if (invocation === null) return 0;
-    const { context, close } = processContext(invocation.global);
+    const { context, close } = processContext(invocation.global, await drawing());
     const { run } = await (invocation.row?.load() ?? import('./commands/start.ts'));
     try {
       return await run(context, invocation.args, invocation.options);
@@ -28,6 +29,11 @@ async function main(argv: readonly string[]): Promise<number> {
   } catch (thrown) {
     return explain(thrown);
   }
+}
+
+/** What a terminal that shows no more than ASCII is sent; undefined: the text as it is. */
+async function drawing(): Promise<((text: string) => string) | undefined> {
+  return onlyAscii(process.env) ? (await import('./text/ascii.ts')).ascii : undefined;
 }
 
 async function readAnyLine(argv: readonly string[]): Promise<Invocation | null> {

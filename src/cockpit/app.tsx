@@ -1,10 +1,11 @@
 import { Box, useApp, useInput, usePaste } from 'ink';
-import { type ComponentType, useEffect } from 'react';
+import { type ComponentType, useEffect, useMemo } from 'react';
 import type { Cockpit } from './cockpit.ts';
 import { dialogHeight } from './dialogs/content.ts';
 import { DialogView } from './dialogs/dialog-view.tsx';
 import { handleInput, handlePaste } from './input.ts';
 import { layout, leadOf, PANES, type PaneId, type Rect } from './layout.ts';
+import { GuardedContext, LookContext, lookOf } from './look.ts';
 import { DeploysPane } from './panes/deploys.tsx';
 import { FleetPane } from './panes/fleet.tsx';
 import { IncidentsPane } from './panes/incidents.tsx';
@@ -39,13 +40,23 @@ export function App({ cockpit, onSuspend }: AppProps) {
   useEffect(() => {
     onSuspend?.(suspendTerminal);
   }, [onSuspend, suspendTerminal]);
-  if (layout(screen, false).mode === 'tiny') return <Tiny cockpit={cockpit} />;
+  const { environment } = useStore(cockpit.view);
+  const guarded = cockpit.catalog.environments.some(({ name, guarded }) => name === environment && guarded);
+  const look = useMemo(() => lookOf(cockpit.settings.appearance), [cockpit]);
   return (
-    <Box flexDirection="column" width={screen.columns} height={screen.rows} overflow="hidden">
-      <Header cockpit={cockpit} width={screen.columns} />
-      <Body cockpit={cockpit} />
-      <Footer cockpit={cockpit} width={screen.columns} />
-    </Box>
+    <LookContext value={look}>
+      <GuardedContext value={guarded}>
+        {layout(screen, false).mode === 'tiny' ? (
+          <Tiny cockpit={cockpit} />
+        ) : (
+          <Box flexDirection="column" width={screen.columns} height={screen.rows} overflow="hidden">
+            <Header cockpit={cockpit} width={screen.columns} />
+            <Body cockpit={cockpit} />
+            <Footer cockpit={cockpit} width={screen.columns} />
+          </Box>
+        )}
+      </GuardedContext>
+    </LookContext>
   );
 }
 

@@ -7,6 +7,7 @@ import type { LogSearch } from '../model/ports/index.ts';
 import type { Watch } from '../watch/types.ts';
 import type { Keymap } from './keymap.ts';
 import type { Screen } from './layout.ts';
+import type { Appearance } from './look.ts';
 import type { Run } from './stores/runs.ts';
 import { createStore, type Store } from './stores/store.ts';
 import { initialView, type View } from './stores/view.ts';
@@ -26,6 +27,7 @@ export interface CockpitSettings {
   readonly folder: string;
   /** Program and arguments as `$PAGER` has them; null: the usual one. */
   readonly pager: string | null;
+  readonly appearance: Appearance;
 }
 
 export interface CockpitDeps {
@@ -74,11 +76,12 @@ export interface Cockpit extends CockpitDeps {
 }
 
 export function createCockpit(deps: CockpitDeps, terminal: TerminalPort, keymap: Keymap): Cockpit {
+  const { environment, appearance } = deps.settings;
   return {
     ...deps,
     terminal,
     keymap,
-    view: createStore(initialView(deps.settings.environment)),
+    view: createStore({ ...initialView(environment), zoomed: appearance.screenReader }),
     runs: createStore<readonly Run[]>([]),
     left: createStore<readonly JournalIntent[]>([]),
     routed: createStore<readonly RoutedBefore[]>([]),

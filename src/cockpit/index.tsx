@@ -37,6 +37,7 @@ const SIGNALS = [
  */
 export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
   const { stdout } = process;
+  const { screenReader } = deps.settings.appearance;
   const { screen, stop } = followScreen(stdout);
   let exitCode = 0;
   let suspendTerminal: ReturnType<typeof useApp>['suspendTerminal'] | null = null;
@@ -46,7 +47,7 @@ export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
   const terminal: TerminalPort = {
     left: leaving.signal,
     screen,
-    copy: (text) => void stdout.write(clipboardSequence(text)),
+    copy: (text) => void stdout.write(clipboardSequence(text, process.env.STY !== undefined)),
     bell: () => void stdout.write(BELL),
     repaint: () => repaint(),
     quit: () => instance.unmount(),
@@ -74,9 +75,10 @@ export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
   };
   const app = () => <App cockpit={cockpit} onSuspend={onSuspend} />;
   const instance = render(app(), {
-    alternateScreen: true,
+    alternateScreen: !screenReader,
+    isScreenReaderEnabled: screenReader,
     exitOnCtrlC: false,
-    incrementalRendering: true,
+    incrementalRendering: !screenReader,
     // The caller has seen that both ends are terminals; an environment that looks like CI changes nothing.
     interactive: true,
     maxFps: MAX_FPS,

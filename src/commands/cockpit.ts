@@ -1,7 +1,10 @@
+import type { Appearance } from '../cockpit/look.ts';
+import type { UserConfig } from '../config/schema.ts';
 import type { LoadedConfig } from '../config/types.ts';
 import { findService } from '../model/catalog.ts';
-import { MINUTE } from '../model/instant.ts';
+import { MINUTE, SECOND } from '../model/instant.ts';
 import type { Systems } from '../model/ports/index.ts';
+import { onlyAscii } from '../text/only-ascii.ts';
 import { canShowCockpit } from './can-show-cockpit.ts';
 import type { Arguments, Context, Options } from './row.ts';
 
@@ -36,7 +39,7 @@ export async function run(context: Context, args: Arguments, options: Options): 
   const stateFolder = state.stateFolder(loaded);
   const remembered = userState.openUserState(stateFolder);
   const snapshot = openSnapshot(stateFolder, context.env.ONCALL_USER_EMAIL ?? null);
-  const watch = openWatch(systems, catalog, { snapshot, email });
+  const watch = openWatch(systems, catalog, { snapshot, email, ...(calm(user) && { paceMs: CALM_PACE_MS }) });
   // An action waits for the incidents alone: a system that hangs holds back only its own pane.
   const reread = async () => {
     void watch.refreshAll();
@@ -60,6 +63,7 @@ export async function run(context: Context, args: Arguments, options: Options): 
         rememberEnvironment: (environment) => remembered.set({ environment }),
         folder: process.cwd(),
         pager: context.env.PAGER?.trim() || null,
+        appearance: appearanceOf(context, user),
       },
     });
     for (const work of left.goesOn) {
@@ -69,6 +73,22 @@ export async function run(context: Context, args: Arguments, options: Options): 
   } finally {
     await watch.stop();
   }
+}
+
+/** A person who wants little motion, or hears the screen, is told what changes by itself so often at most. */
+const CALM_PACE_MS = 5 * SECOND;
+
+function calm(user: UserConfig): boolean {
+  return user.reduced_motion || user.screen_reader;
+}
+
+function appearanceOf({ stdout, env }: Context, user: UserConfig): Appearance {
+  return {
+    theme: user.theme,
+    colours: !stdout.color ? 0 : process.stdout.hasColors(256) ? 256 : 16,
+    ascii: user.characters === 'auto' ? onlyAscii(env) : user.characters === 'ascii',
+    screenReader: user.screen_reader,
+  };
 }
 
 /** The one that was shown last, while the configuration still has it. */

@@ -11,7 +11,10 @@ const STOPPING: Readonly<Record<'SIGINT' | 'SIGTERM' | 'SIGHUP', number>> = {
 };
 
 /** The context of one call on this process, and how to end what it opened. */
-export function processContext(global: GlobalOptions): { context: Context; close(): Promise<void> } {
+export function processContext(
+  global: GlobalOptions,
+  drawn?: (text: string) => string,
+): { context: Context; close(): Promise<void> } {
   const stop = new AbortController();
   const interrupt = (exitCode: number) => stop.abort(new Interrupted(exitCode));
   const color = global.color !== false;
@@ -30,9 +33,9 @@ export function processContext(global: GlobalOptions): { context: Context; close
     configFile: global.config,
     readOnly: global.readOnly === true || isSet(process.env.ONCALL_READ_ONLY),
     env: process.env,
-    stdout: outputTo(process.stdout, color, () => interrupt(0)),
+    stdout: outputTo(process.stdout, color, () => interrupt(0), drawn),
     get stderr() {
-      stderr ??= outputTo(process.stderr, color, () => {});
+      stderr ??= outputTo(process.stderr, color, () => {}, drawn);
       return stderr;
     },
     config,

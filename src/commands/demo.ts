@@ -50,12 +50,16 @@ async function look(context: Context, configFile: string): Promise<number> {
   }
 }
 
+const OF_THE_TERMINAL = /^ONCALL_USER__(THEME|CHARACTERS|REDUCED_MOTION|SCREEN_READER)$/;
+
 /**
  * The practice world is whole by its own configuration: what the person set for real work is not for it. A wish to
- * change nothing, ONCALL_READ_ONLY, is in the context already and holds here too.
+ * change nothing, ONCALL_READ_ONLY, is in the context already and holds here too, as does what one needs of the screen.
  */
 function withoutOwnSettings(): void {
-  for (const name of Object.keys(process.env)) if (name.startsWith('ONCALL_')) delete process.env[name];
+  for (const name of Object.keys(process.env)) {
+    if (name.startsWith('ONCALL_') && !OF_THE_TERMINAL.test(name)) delete process.env[name];
+  }
 }
 
 function practiceOptions(options: Options): PracticeOptions {

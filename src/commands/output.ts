@@ -1,8 +1,16 @@
 import type { WriteStream } from 'node:tty';
 import type { Output } from './row.ts';
 
-/** A standard stream for a command; once the reader has gone, what is written is dropped quietly. */
-export function outputTo(stream: WriteStream, color: boolean, closed: () => void): Output {
+/**
+ * A standard stream for a command; once the reader has gone, what is written is dropped quietly.
+ * @param drawn what a terminal is sent for a text
+ */
+export function outputTo(
+  stream: WriteStream,
+  color: boolean,
+  closed: () => void,
+  drawn: (text: string) => string = (text) => text,
+): Output {
   let open = true;
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
@@ -19,7 +27,7 @@ export function outputTo(stream: WriteStream, color: boolean, closed: () => void
     },
     color: color && stream.isTTY === true && stream.hasColors(),
     write(text) {
-      if (open) stream.write(text);
+      if (open) stream.write(stream.isTTY === true ? drawn(text) : text);
     },
   };
 }

@@ -31,9 +31,14 @@ export function checkConfig(sources: Sources, env: NodeJS.ProcessEnv): Checked {
   refuseAny(danglingNames(tribe.value), tribe);
   refuseAny(readableSecrets(tribe.yaml.data, mode, file), tribe);
 
-  const own = sources.user === null ? null : read(sources.user, 'ONCALL_USER__', userSchema, env);
-  const user = identity(own?.value ?? userSchema.parse({}), tribe.value.practice, env);
-  if (own !== null) refuseAny(unknownSystems(own.value, tribe.value), own);
+  const own = read(
+    sources.user ?? { file: userFile, text: '', mode: 0o600 },
+    'ONCALL_USER__',
+    userSchema,
+    env,
+  );
+  const user = identity(own.value, tribe.value.practice, env);
+  refuseAny(unknownSystems(own.value, tribe.value), own);
 
   const setByEnvironment = tribe.overrides.some(({ path }) => path[0] === 'read_only');
   const config = {
@@ -42,14 +47,14 @@ export function checkConfig(sources: Sources, env: NodeJS.ProcessEnv): Checked {
   };
   return {
     loaded: { file, folder: dirname(file), config, user, catalog: toCatalog(config) },
-    userFile: own === null ? null : userFile,
-    overridden: tribe.overrides.length > 0 || (own?.overrides.length ?? 0) > 0,
+    userFile: sources.user === null ? null : userFile,
+    overridden: tribe.overrides.length > 0 || own.overrides.length > 0,
     origin(path) {
       const [first, system, third] = path;
       if (first === 'systems' && third === 'token' && user.tokens[String(system)] !== undefined) {
-        return own === null ? 'default' : placeOf(own, ['tokens', String(system)]);
+        return placeOf(own, ['tokens', String(system)]);
       }
-      if (first === 'read_only' && !setByEnvironment && user.read_only !== undefined && own !== null) {
+      if (first === 'read_only' && !setByEnvironment && user.read_only !== undefined) {
         return placeOf(own, path);
       }
       return originOf(tribe, path);

@@ -191,6 +191,24 @@ export const userSchema = z.strictObject({
   tokens: z.record(z.string(), secretSchema).default({}),
   read_only: z.boolean().optional(),
   bell: z.boolean().default(true),
+  theme: z
+    .enum(['standard', 'colour-blind', 'plain'])
+    .default('standard')
+    .describe(
+      'Colours of the cockpit: those of your terminal; blue and orange without red against green; none.',
+    ),
+  characters: z
+    .enum(['auto', 'unicode', 'ascii'])
+    .default('auto')
+    .describe('auto: ASCII where the locale is not UTF-8 or the terminal has few signs (TERM=linux, vt100).'),
+  reduced_motion: z
+    .boolean()
+    .default(false)
+    .describe('What changes by itself is drawn once in five seconds at most; keys answer as ever.'),
+  screen_reader: z
+    .boolean()
+    .default(false)
+    .describe('One pane at a time, in words and without frames, on the normal screen.'),
   keys: z.record(z.string(), z.string()).default({}),
 });
 

@@ -30,6 +30,8 @@ export interface WatchOptions {
   readonly snapshot?: SnapshotStore;
   /** Who you are, where it is configured; else PagerDuty is asked whose token it is. */
   readonly email?: string | null;
+  /** What changes by itself is told so often at most, in milliseconds. */
+  readonly paceMs?: number;
 }
 
 const DEPLOYS_SHOWN = 20;
@@ -42,7 +44,7 @@ function countedEveryMs(source: string): number {
 /** Everything the cockpit shows, polled only while somebody looks. */
 export function openWatch(systems: Systems, catalog: Catalog, options: WatchOptions = {}): Watch {
   const client = terminalQueryClient();
-  const flush = openFlush();
+  const flush = openFlush(options.paceMs);
   const shelf = new Shelf();
   const over = new AbortController();
   const earlier = options.snapshot?.read() ?? null;

@@ -9,6 +9,7 @@ import { type Cockpit, type CockpitSettings, createCockpit } from '../../src/coc
 import { AFTERMATH_MS } from '../../src/cockpit/input.ts';
 import { buildKeymap } from '../../src/cockpit/keymap.ts';
 import type { Screen } from '../../src/cockpit/layout.ts';
+import { USUAL } from '../../src/cockpit/look.ts';
 import { createStore } from '../../src/cockpit/stores/store.ts';
 import { track } from '../../src/cockpit/tracker.ts';
 import { takeUpEarlier } from '../../src/cockpit/verbs/earlier.ts';
@@ -77,6 +78,7 @@ export class Sitting {
       rememberEnvironment: (name) => this.remembered.push(name),
       folder: tmpdir(),
       pager: null,
+      appearance: USUAL,
       ...options.settings,
     };
     const screen = createStore<Screen>(options.screen ?? TEST_SCREEN);

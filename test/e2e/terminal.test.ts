@@ -178,6 +178,30 @@ describe('strange terminals', () => {
     }
   });
 
+  test('a locale without UTF-8 gets ASCII alone, in the cockpit and from a command', async () => {
+    const home = new Home();
+    const env = { ...home.env, LC_ALL: 'C' };
+    const size = { columns: 120, rows: 40 };
+    const cockpit = new RealTerminal(process.execPath, [ONCALL, '--config', practice.config], {
+      ...size,
+      env,
+    });
+    const command = new RealTerminal(process.execPath, [ONCALL, '--config', practice.config, 'status'], {
+      ...size,
+      env,
+    });
+    try {
+      await cockpit.until('a frame', (text) => /^\+ 1 Incidents - 3 -+\+/m.test(text));
+      cockpit.write('q');
+      await Promise.all([cockpit.exited(), command.exited()]);
+      expect(command.text()).toContain('charge-central');
+      expect(cockpit.output + command.output).toMatch(/^\p{ASCII}*$/u);
+    } finally {
+      await Promise.all([cockpit.close(), command.close()]);
+      home.remove();
+    }
+  });
+
   test('a pipe gets the status, once', async () => {
     const home = new Home();
     const ran = await runOncall(['--config', practice.config], home.env);

@@ -1,8 +1,10 @@
 import { Box } from 'ink';
+import { useContext } from 'react';
 import type { Instant } from '../../model/instant.ts';
 import { isStale, type Reading } from '../../model/reading.ts';
 import type { Cockpit } from '../cockpit.ts';
 import type { PaneId, Rect } from '../layout.ts';
+import { GuardedContext } from '../look.ts';
 import { paneNumber } from '../stores/view.ts';
 import { framed, headed, type Title } from '../widgets/frame.ts';
 import { staleAge } from '../widgets/header-lines.ts';
@@ -27,7 +29,9 @@ interface PaneShellProps extends Omit<PaneProps, 'cockpit'> {
 
 /** A pane's rows in its frame, at exactly its size. */
 export function PaneShell({ pane, name, parts, rows, rect, focused, boxed }: PaneShellProps) {
+  const guarded = useContext(GuardedContext);
   const title: Title = {
+    guarded,
     number: paneNumber(pane),
     name,
     parts: parts.filter((part) => part.length > 0),

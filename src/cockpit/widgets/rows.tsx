@@ -1,6 +1,6 @@
 import { Text } from 'ink';
-import { memo } from 'react';
-import { style } from '../theme.ts';
+import { memo, useContext } from 'react';
+import { LookContext } from '../look.ts';
 import type { Line } from './line.ts';
 
 /** Terminal rows, one `<Text>` each; a row whose text and style stay the same is not touched. */
@@ -11,12 +11,13 @@ export function Rows({ lines }: { readonly lines: readonly Line[] }) {
 
 const Row = memo(
   function Row({ line }: { readonly line: Line }) {
+    const { styles, drawn } = useContext(LookContext);
     return (
       <Text wrap="truncate">
-        {line.map((span, index) => (
+        {drawn(line).map((span, index) => (
           <Text
             key={index.toString()}
-            {...style(span.tone)}
+            {...(span.tone && styles[span.tone])}
             {...(span.bold === true && { bold: true })}
             {...(span.inverse === true && { inverse: true })}
           >

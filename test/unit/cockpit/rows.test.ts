@@ -107,4 +107,11 @@ describe('the clipboard', () => {
   it('is given base64 only', () => {
     expect(clipboardSequence('a\x07b')).toBe('\x1b]52;c;YQdi\x07');
   });
+
+  it('goes through GNU screen in its own strings, of which none is too long', () => {
+    const wrapped = clipboardSequence('x'.repeat(3_000), true);
+    const pieces = wrapped.split('\x1b\\').filter((piece) => piece !== '');
+    expect(pieces.every((piece) => piece.startsWith('\x1bP') && piece.length <= 768)).toBe(true);
+    expect(pieces.map((piece) => piece.slice(2)).join('')).toBe(clipboardSequence('x'.repeat(3_000)));
+  });
 });
