@@ -4,7 +4,12 @@ import { createHash } from 'node:crypto';
 import { cp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { builtinsAsFarAsUsed, splunkSdkInStrictMode, stringWidthWhenCalled } from './bundle-plugins.mjs';
+import {
+  awsSchemasAsFarAsUsed,
+  builtinsAsFarAsUsed,
+  splunkSdkInStrictMode,
+  stringWidthWhenCalled,
+} from './bundle-plugins.mjs';
 import { mergeChunks } from './merge-chunks.mjs';
 
 const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
@@ -42,6 +47,8 @@ const { metafile } = await build({
   splitting: true,
   format: 'esm',
   platform: 'node',
+  // ES modules where a package has both: of CommonJS nothing can be left out.
+  mainFields: ['module', 'main'],
   target: 'node22',
   jsx: 'automatic',
   minifySyntax: true,
@@ -58,7 +65,7 @@ const { metafile } = await build({
     '@grpc/proto-loader': path('scripts/unused-stub.mjs'),
   },
   banner: { js: requireBuiltin },
-  plugins: [splunkSdkInStrictMode, builtinsAsFarAsUsed, stringWidthWhenCalled],
+  plugins: [splunkSdkInStrictMode, builtinsAsFarAsUsed, awsSchemasAsFarAsUsed, stringWidthWhenCalled],
   logLevel: 'warning',
 });
 await mergeChunks(built, metafile, `${built}/main.js`, {

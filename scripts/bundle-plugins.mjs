@@ -18,14 +18,15 @@ export const splunkSdkInStrictMode = {
 
 /**
  * An ES import of a built-in module reads every one of its exports, and so loads much that is never used (streams,
- * promises, diffs, undici): this way our own modules read only what they import (but for the practice world's, whose
- * imports would be read along).
+ * promises, diffs, undici): this way our own modules and the AWS SDK's read only what they import (but for the practice
+ * world's, whose imports would be read along).
  */
 export const builtinsAsFarAsUsed = {
   name: 'builtins-as-far-as-used',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^node:/ }, ({ path: name, importer }) =>
-      importer.startsWith(path('src/')) && !importer.startsWith(path('src/practice/'))
+      (importer.startsWith(path('src/')) && !importer.startsWith(path('src/practice/'))) ||
+      /node_modules.@(aws-sdk|smithy).*\.js$/.test(importer)
         ? { path: name, namespace: 'builtin', sideEffects: false }
         : undefined,
     );
@@ -56,5 +57,25 @@ export const stringWidthWhenCalled = {
       contents: `let measure; export default (text) => (measure ??= require('string-width').default)(text);`,
       resolveDir: path('.'),
     }));
+  },
+};
+
+/**
+ * The AWS SDK's schemas of every operation stand in one file of each client, a megabyte for EC2. Keys that are computed
+ * from a constant keep all of it: with the constants' values in their place what is not used is left out.
+ */
+export const awsSchemasAsFarAsUsed = {
+  name: 'aws-schemas-as-far-as-used',
+  setup({ onLoad }) {
+    onLoad({ filter: /@aws-sdk.client-[\w-]+.dist-es.schemas.\w+\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const constants = new Map(
+        [...source.matchAll(/^const (\w+) = ("[^"]*");$/gm)].map(([, name, value]) => [name, value]),
+      );
+      const contents = source.replaceAll(/\[(\w+)\]:/g, (key, name) =>
+        constants.has(name) ? `${constants.get(name)}:` : key,
+      );
+      return { contents };
+    });
   },
 };
