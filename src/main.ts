@@ -38,7 +38,7 @@ async function drawing(): Promise<((text: string) => string) | undefined> {
 
 async function readAnyLine(argv: readonly string[]): Promise<Invocation | null> {
   const { readCommandLine } = await import('./commands/program.ts');
-  const out = outputTo(process.stdout, !argv.includes('--no-color'), () => {});
+  const out = outputTo('stdout', !argv.includes('--no-color'), () => {});
   return readCommandLine(argv, table, globalOptions, {
     version: packageJson.version,
     columns: out.columns,
@@ -50,7 +50,7 @@ async function readAnyLine(argv: readonly string[]): Promise<Invocation | null> 
 
 function explain(thrown: unknown): number {
   if (thrown instanceof Interrupted) return thrown.exitCode;
-  const stderr = outputTo(process.stderr, false, () => {});
+  const stderr = outputTo('stderr', false, () => {});
   const say = (text: string) => stderr.write(`oncall: ${safeText(text)}\n`);
   if (thrown instanceof UsageError || thrown instanceof ConfigError) {
     for (const line of thrown.message.split('\n')) say(line);

@@ -21,6 +21,7 @@ export function processContext(
   let loading: Promise<LoadedConfig> | null = null;
   let opening: Promise<Systems> | null = null;
   let listening = false;
+  let stdout: Output | null = null;
   let stderr: Output | null = null;
 
   const config = () => {
@@ -33,9 +34,12 @@ export function processContext(
     configFile: global.config,
     readOnly: global.readOnly === true || isSet(process.env.ONCALL_READ_ONLY),
     env: process.env,
-    stdout: outputTo(process.stdout, color, () => interrupt(0), drawn),
+    get stdout() {
+      stdout ??= outputTo('stdout', color, () => interrupt(0), drawn);
+      return stdout;
+    },
     get stderr() {
-      stderr ??= outputTo(process.stderr, color, () => {}, drawn);
+      stderr ??= outputTo('stderr', color, () => {}, drawn);
       return stderr;
     },
     config,

@@ -25,7 +25,8 @@ const UNSAFE = new RegExp(
   ].join('|'),
   'gu',
 );
-const MAYBE_UNSAFE = /[^ -~]/;
+/** But for letters with accents, dashes, quotes, arrows, boxes and marks: what is left takes long to look at. */
+const MAYBE_UNSAFE = /[^ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u23ff\u2500-\u27bf]/;
 const NEWLINE = /\r\n?|\n/g;
 const TOO_MANY_MARKS = new RegExp(`(\\p{M}{${MAX_COMBINING_MARKS}})\\p{M}+`, 'gu');
 
