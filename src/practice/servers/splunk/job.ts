@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Instant } from '../../../model/instant.ts';
 import type { World } from '../../world/world.ts';
+import type { Row } from './event.ts';
 import { newProgress, type PreparedSearch, runSearch, type SearchProgress } from './search.ts';
 
 export type DispatchState = 'QUEUED' | 'PARSING' | 'RUNNING' | 'PAUSED' | 'FINALIZING' | 'FAILED' | 'DONE';
@@ -63,6 +64,11 @@ export class Job {
 
   get isDone(): boolean {
     return this.#ended !== null;
+  }
+
+  /** Rows that it tells of by now. */
+  get preview(): readonly Row[] {
+    return this.isDone || this.progress.previews ? this.progress.preview() : [];
   }
 
   /** Counts against the quota of concurrent searches. */

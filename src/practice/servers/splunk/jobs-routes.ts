@@ -47,7 +47,7 @@ export function jobResults({ jobs, parameters }: JobsCall, sid: string): Practic
 export function jobPreview({ jobs, parameters }: JobsCall, sid: string, events: boolean): PracticeAnswer {
   const job = jobs.get(sid);
   if (job.state === 'QUEUED' || job.state === 'PARSING') return { status: 204 };
-  return page(events && job.search.transforming ? [] : job.progress.preview(), parameters, !job.isDone);
+  return page(events && job.search.transforming ? [] : job.preview, parameters, !job.isDone);
 }
 
 export function controlJob({ jobs, parameters }: JobsCall, sid: string): PracticeAnswer {
@@ -106,8 +106,10 @@ function control(jobs: Jobs, job: Job, parameters: URLSearchParams): string {
       job.priority = positive(parameters, 'priority');
       return "The search job's priority was changed.";
     case 'enablepreview':
+      job.progress.previews = true;
       return 'Search job results preview enabled.';
     case 'disablepreview':
+      job.progress.previews = false;
       return 'Search job results preview disabled.';
     default:
       throw new Refusal(400, 'FATAL', `Invalid action '${action}'.`);

@@ -37,6 +37,8 @@ export interface SearchProgress {
   /** Set from outside to stop early and keep what was found. */
   finalized: boolean;
   paused: boolean;
+  /** Whether it tells of its rows before it has ended. */
+  previews: boolean;
   /** The rows that the answer would have if it ended now. */
   preview(): readonly Row[];
 }
@@ -91,7 +93,7 @@ function paceOf(parameters: URLSearchParams, span: number): number {
 
 export function newProgress(): SearchProgress {
   const rows: Row[] = [];
-  const flags = { truncated: false, finalized: false, paused: false };
+  const flags = { truncated: false, finalized: false, paused: false, previews: false };
   return { done: 0, scanned: 0, found: 0, rows, ...flags, preview: () => rows };
 }
 
