@@ -19,8 +19,12 @@ const CODES: Readonly<Record<number, FailureCode>> = {
   409: 'conflict',
 };
 
-/** What the SDK rejected with (a Failure of the transport, or the answer itself) as a Failure. */
-export function splunkFailure(thrown: unknown, redact: (text: string) => string): Failure {
+/**
+ * What the SDK rejected with (a Failure of the transport, or the answer itself; where a job was told to do something,
+ * in a list with that job) as a Failure.
+ */
+export function splunkFailure(rejected: unknown, redact: (text: string) => string): Failure {
+  const thrown: unknown = Array.isArray(rejected) ? rejected[0] : rejected;
   if (thrown instanceof Failure) return thrown;
   const answer = sdkResponse.safeParse(thrown);
   if (!answer.success) return toFailure(SYSTEM, thrown);

@@ -15,7 +15,7 @@ const MAX_PREVIEW = 500;
 /** Rows that Splunk keeps of it: up to here it tells how many more there are. */
 export const MAX_KEPT = 10_000;
 const FIRST_LOOK_MS = 100;
-const LONGEST_LOOK_MS = SECOND;
+const LONGEST_LOOK_MS = SECOND / 2;
 const PAUSED_LOOK_MS = 5 * SECOND;
 /** Splunk gives a search up that nobody has touched for so long (`auto_cancel`). */
 export const UNTOUCHED_S = 60;
@@ -151,7 +151,7 @@ export class HandJob implements LogJob {
     };
   }
 
-  /** Reads again only what may have changed: lines are found newest first, those of the first page stay the same. */
+  /** Reads again only what may have changed: of lines, which are found newest first, the first page is enough. */
   async #preview(job: Job, status: Status): Promise<void> {
     const { resultPreviewCount, eventCount, scanCount } = status;
     const counted = `${resultPreviewCount} ${eventCount} ${scanCount}`;

@@ -26,7 +26,11 @@ export function openLogJobs(deps: AdapterDeps): LogJobs {
       refuseText(text);
       const sid = `oncall_${randomUUID()}`;
       try {
-        await client.call((service) => service.search(text, parametersOf(sid, time)), signal);
+        await client.call(async (service) => {
+          const job = await service.search(text, parametersOf(sid, time));
+          // Without it nothing streams in: that alone is no reason to give the search up.
+          await job.enablePreview().catch(() => undefined);
+        }, signal);
       } catch (thrown) {
         // An answer that was lost on the way may have left a search behind: its name is known all the same.
         if (thrown instanceof Failure && thrown.mayHaveHappened) await cancelJob(client, sid);
@@ -46,7 +50,6 @@ function parametersOf(sid: string, { from, to }: SearchTime): object {
     ...(to === null ? {} : { latest_time: to }),
     max_count: MAX_KEPT,
     auto_cancel: UNTOUCHED_S,
-    preview: true,
     adhoc_search_level: 'smart',
   };
 }

@@ -47,6 +47,8 @@ declare module 'splunk-sdk/lib/service.js' {
     results(parameters: object): Promise<readonly [unknown, Job]>;
     /** Of what was found so far; an empty body before there is anything. */
     preview(parameters: object): Promise<readonly [unknown, Job]>;
+    /** Jobs tell nothing of what was found so far before that. */
+    enablePreview(): Promise<unknown>;
     pause(): Promise<unknown>;
     unpause(): Promise<unknown>;
     finalize(): Promise<unknown>;
