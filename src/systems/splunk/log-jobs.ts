@@ -4,6 +4,7 @@ import type { LogJobs, SearchTime } from '../../model/ports/index.ts';
 import type { AdapterDeps } from '../http/transport.ts';
 import { checked, refuseText } from './check.ts';
 import { openClient } from './client.ts';
+import { SYSTEM } from './failure.ts';
 import { cancelJob, HandJob, MAX_KEPT, UNTOUCHED_S } from './hand-job.ts';
 import { savedSearches } from './saved.ts';
 import { sourceOf } from './source.ts';
@@ -24,6 +25,7 @@ export function openLogJobs(deps: AdapterDeps): LogJobs {
     saved: (signal) => savedSearches(client, signal),
     async begin({ text, transforms }, time, signal) {
       refuseText(text);
+      refuseEndless(time);
       const sid = `oncall_${randomUUID()}`;
       try {
         await client.call(async (service) => {
@@ -39,6 +41,13 @@ export function openLogJobs(deps: AdapterDeps): LogJobs {
       return new HandJob({ client, sid, transforms, serviceOf });
     },
   };
+}
+
+/** Times that begin with `rt` make a search that never ends (same page, `search_mode`). */
+function refuseEndless({ from, to }: SearchTime): void {
+  if (![from, to].some((time) => time?.startsWith('rt'))) return;
+  const text = 'Not run: a real-time search never ends. Give it a time that does, such as -15m to now.';
+  throw new Failure(SYSTEM, 'invalid', text);
 }
 
 /** https://docs.splunk.com/Documentation/Splunk/latest/RESTREF/RESTsearch (search/v2/jobs, POST) */

@@ -154,6 +154,13 @@ test('what Splunk does not understand is told in its own words', async () => {
   await expect(jobs.check('  ')).rejects.toMatchObject({ code: 'invalid' });
 });
 
+test('a real-time search is refused: it never ends', async () => {
+  await expect(begin('index=app', { from: 'rt-5m', to: 'rt' })).rejects.toMatchObject({
+    code: 'invalid',
+    message: 'Not run: a real-time search never ends. Give it a time that does, such as -15m to now.',
+  });
+});
+
 test('saved searches come with their times', async () => {
   const saved = await jobs.saved();
   expect(saved.map(({ name }) => name)).not.toContain('Old proxy report');
