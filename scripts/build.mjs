@@ -76,6 +76,15 @@ await mergeChunks(built, metafile, `${built}/main.js`, {
     'src/systems/index.ts',
     'src/systems/pagerduty/index.ts',
   ],
+  cockpit: [
+    'src/commands/start.ts',
+    'src/commands/cockpit.ts',
+    'src/cockpit/index.tsx',
+    'src/watch/follow.ts',
+    'src/actions/index.ts',
+    'src/config/user-state.ts',
+    'src/config/log-marks.ts',
+  ],
 });
 await cp(path('src/practice/scenarios'), `${built}/scenarios`, { recursive: true });
 const old = `${built}.old`;
