@@ -9,6 +9,7 @@ import {
   builtinsAsFarAsUsed,
   splunkSdkInStrictMode,
   stringWidthWhenCalled,
+  yogaWithoutFetch,
 } from './bundle-plugins.mjs';
 import { mergeChunks } from './merge-chunks.mjs';
 
@@ -65,17 +66,19 @@ const { metafile } = await build({
     '@grpc/proto-loader': path('scripts/unused-stub.mjs'),
   },
   banner: { js: requireBuiltin },
-  plugins: [splunkSdkInStrictMode, builtinsAsFarAsUsed, awsSchemasAsFarAsUsed, stringWidthWhenCalled],
+  plugins: [
+    splunkSdkInStrictMode,
+    builtinsAsFarAsUsed,
+    awsSchemasAsFarAsUsed,
+    stringWidthWhenCalled,
+    yogaWithoutFetch,
+  ],
   logLevel: 'warning',
 });
 await mergeChunks(built, metafile, `${built}/main.js`, {
   prompt: ['src/main.ts', 'src/commands/status.ts', 'src/commands/status-short.ts'],
-  status: [
-    'src/commands/status-full.ts',
-    'src/config/load.ts',
-    'src/systems/index.ts',
-    'src/systems/pagerduty/index.ts',
-  ],
+  status: ['src/commands/status-full.ts', 'src/config/load.ts', 'src/systems/index.ts'],
+  pager: ['src/systems/pagerduty/index.ts'],
   cockpit: [
     'src/commands/start.ts',
     'src/commands/cockpit.ts',

@@ -44,19 +44,40 @@ export const builtinsAsFarAsUsed = {
 };
 
 /**
- * string-width makes its segmenter and its expressions when it is loaded, which takes as long as Node's own start.
- * The commands seldom measure text that is not plain: here it is loaded when it is called.
+ * string-width makes its segmenter and its expressions when it is loaded, which takes as long as Node's own start, and
+ * Ink brings five copies of it. Here it is one copy for Ink and one for us, loaded when a text is not plain.
  */
 export const stringWidthWhenCalled = {
   name: 'string-width-when-called',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^string-width$/ }, ({ importer }) =>
-      importer === path('src/text/width.ts') ? { path: 'string-width', namespace: 'when-called' } : undefined,
+    const folders = { ours: path('.'), 'of-ink': path('node_modules/ink') };
+    onResolve({ filter: /^string-width$/ }, ({ importer, namespace }) =>
+      namespace === 'when-called'
+        ? undefined
+        : { path: importer.startsWith(path('src/')) ? 'ours' : 'of-ink', namespace: 'when-called' },
     );
-    onLoad({ filter: /./, namespace: 'when-called' }, () => ({
-      contents: `let measure; export default (text) => (measure ??= require('string-width').default)(text);`,
-      resolveDir: path('.'),
+    onLoad({ filter: /./, namespace: 'when-called' }, ({ path: whose }) => ({
+      contents: `
+        import { plainWidth } from ${JSON.stringify(path('src/text/plain-width.ts'))};
+        let measure;
+        export default (text, options) =>
+          (options === undefined ? plainWidth(text) : null) ??
+          (measure ??= require('string-width').default)(text, options);`,
+      resolveDir: folders[whose],
     }));
+  },
+};
+
+/** Yoga fetches its WebAssembly from a `data:` URL where there is a fetch; the built-in one loads longer than the cockpit. */
+export const yogaWithoutFetch = {
+  name: 'yoga-without-fetch',
+  setup({ onLoad }) {
+    onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const asked = '"function"!=typeof fetch';
+      if (!source.includes(asked)) throw new Error(`${path} asks for fetch in another way: look at it`);
+      return { contents: source.replace(asked, 'true') };
+    });
   },
 };
 

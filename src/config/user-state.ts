@@ -51,15 +51,20 @@ function openOrQuarantine(folder: string): Conf<UserStateValues> | null {
   }
 }
 
+/** Its shape is checked here: for a schema conf compiles JSON Schema's own first, which takes as long as the first frame. */
 function open(folder: string): Conf<UserStateValues> {
-  return new Conf<UserStateValues>({
-    cwd: folder,
-    configName: NAME,
-    configFileMode: 0o600,
-    schema: {
-      environment: { type: ['string', 'null'] },
-      sizes: { type: 'object', additionalProperties: { type: 'number' } },
-      dismissedHints: { type: 'array', items: { type: 'string' } },
-    },
-  });
+  const conf = new Conf<UserStateValues>({ cwd: folder, configName: NAME, configFileMode: 0o600 });
+  const { environment, sizes, dismissedHints }: Partial<UserStateValues> = { ...DEFAULTS, ...conf.store };
+  const isText = (value: unknown) => typeof value === 'string';
+  const isShape =
+    (environment === null || isText(environment)) &&
+    isOf(sizes, (value) => typeof value === 'number') &&
+    Array.isArray(dismissedHints) &&
+    isOf(dismissedHints, isText);
+  if (!isShape) throw new Error(`${conf.path} is of another shape.`);
+  return conf;
+}
+
+function isOf(values: unknown, is: (value: unknown) => boolean): boolean {
+  return typeof values === 'object' && values !== null && Object.values(values).every(is);
 }

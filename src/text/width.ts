@@ -1,11 +1,9 @@
 import stringWidth from 'string-width';
-
-/** Characters of one column each that no neighbour changes: Latin, dashes and quotes, arrows, boxes, marks, control glyphs. */
-const PLAIN = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u2193\u2400-\u2424\u2500-\u25fc]*$/;
+import { plainWidth } from './plain-width.ts';
 
 /** Columns that a text takes on a terminal; wide characters take two. */
 export function width(text: string): number {
-  return PLAIN.test(text) ? text.length : stringWidth(text);
+  return plainWidth(text) ?? stringWidth(text);
 }
 
 /** The text in exactly that many columns: padded, or cut with `…` at its end. */
@@ -19,7 +17,7 @@ export function fitTo(text: string, columns: number, align: 'left' | 'right' = '
 export function truncate(text: string, columns: number): string {
   if (width(text) <= columns) return text;
   if (columns < 1) return '';
-  if (PLAIN.test(text)) return `${text.slice(0, columns - 1)}…`;
+  if (plainWidth(text) === text.length) return `${text.slice(0, columns - 1)}…`;
   let kept = '';
   let used = 0;
   graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
