@@ -121,8 +121,8 @@ describe('what splunkd refuses', () => {
     expect(refused.message).toContain(text);
   });
 
-  it('leaves pipes, brackets and backticks inside quotes alone', () => {
-    expect(parsePipeline('search "a | b [c] `d`" | head 1').written).toHaveLength(2);
+  it('leaves pipes, brackets and backticks inside quotes and comments alone', () => {
+    expect(parsePipeline('search "a | b [c] `d`" ```| why [x]``` | head 1').written).toHaveLength(2);
   });
 });
 
@@ -173,6 +173,21 @@ describe('commands', () => {
       { _time: '2026-11-17T03:11:00.000+00:00', _span: '60', error: '0', info: '1' },
       { _time: '2026-11-17T03:12:00.000+00:00', _span: '60', error: '1', info: '0' },
     ]);
+  });
+
+  it('ranks, keeps the newest of equal ones, renames and adds up', () => {
+    expect(run('top level')).toEqual([
+      { level: 'error', count: '2', percent: '66.666667' },
+      { level: 'info', count: '1', percent: '33.333333' },
+    ]);
+    expect(run('rare limit=1 level').map(({ level }) => level)).toEqual(['info']);
+    expect(run('dedup level').map(({ _raw }) => _raw)).toEqual(['c', 'b']);
+    expect(run('stats sum(n) AS all, avg(n) AS mean by level | rename mean AS average')).toEqual([
+      { level: 'error', all: '110', average: '55' },
+      { level: 'info', all: '9', average: '9' },
+    ]);
+    expect(refusal('search x | rename a b').message).toContain("Error in 'rename' command");
+    expect(refusal('search x | top').message).toContain('No fields were specified');
   });
 
   it('gives rows more fields', () => {

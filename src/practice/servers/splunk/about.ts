@@ -64,8 +64,8 @@ export function parserAnswer(parameters: URLSearchParams): PracticeAnswer {
   });
 }
 
-const REPORTING = new Set(['stats', 'timechart']);
-const STATEFUL = new Set(['head', 'tail', 'reverse', 'sort']);
+const REPORTING = new Set(['stats', 'timechart', 'top', 'rare']);
+const STATEFUL = new Set(['head', 'tail', 'reverse', 'sort', 'dedup']);
 
 /** As splunkd tells of each: reporting commands make tables of events, stateful ones have to see them in order. */
 function parsedCommand(name: string, args: string, index: number): object {

@@ -52,7 +52,7 @@ const SAVED: readonly Saved[] = [
   },
   {
     name: 'Who logs how much',
-    search: 'search index=app environment=prod | stats count by service | sort -count | head 20',
+    search: 'search index=app environment=prod | top limit=20 service',
     earliest: '-15m',
     latest: 'now',
   },

@@ -1,6 +1,7 @@
 import { labelled } from './cluster.ts';
 import { isoTime, matches, type Row } from './event.ts';
 import { withFields } from './field-stages.ts';
+import { dedup, rank, renamed } from './ranking-stages.ts';
 import type { BinCommand } from './spl/grouping.ts';
 import type { Command, SortKey } from './spl/pipeline.ts';
 import type { StatsCommand } from './spl/stats.ts';
@@ -39,6 +40,13 @@ function createStage(command: Command, range: TimeRange, next: Stage): Stage {
       return passing(next, binned(command));
     case 'cluster':
       return passing(next, labelled(command));
+    case 'top':
+    case 'rare':
+      return rank(command, next);
+    case 'dedup':
+      return dedup(command, next);
+    case 'rename':
+      return passing(next, renamed(command));
     case 'timechart':
       return createTimechart(command, range, next);
   }

@@ -7,6 +7,7 @@ export class Tally {
   readonly #counts = new Map<StatsTerm, number>();
   readonly #kept = new Map<StatsTerm, string>();
   readonly #values = new Map<StatsTerm, Set<string>>();
+  readonly #sums = new Map<StatsTerm, number>();
 
   constructor(terms: readonly StatsTerm[]) {
     this.#terms = terms;
@@ -39,6 +40,12 @@ export class Tally {
       case 'dc':
         this.#values.set(term, (this.#values.get(term) ?? new Set()).add(value));
         break;
+      case 'sum':
+      case 'avg':
+        if (value === '' || Number.isNaN(Number(value))) break;
+        this.#sums.set(term, (this.#sums.get(term) ?? 0) + Number(value));
+        this.#counts.set(term, (this.#counts.get(term) ?? 0) + 1);
+        break;
       case 'first':
         if (kept === undefined) this.#kept.set(term, value);
         break;
@@ -51,6 +58,9 @@ export class Tally {
   }
 
   #told(term: StatsTerm): string | undefined {
+    const sum = this.#sums.get(term);
+    if (term.fn === 'sum') return sum?.toString();
+    if (term.fn === 'avg') return sum === undefined ? undefined : String(sum / (this.#counts.get(term) ?? 1));
     if (term.fn === 'count') return String(this.#counts.get(term) ?? 0);
     const values = this.#values.get(term);
     if (term.fn === 'dc') return String(values?.size ?? 0);

@@ -2,6 +2,14 @@ import { badSearch, Refusal } from '../refusal.ts';
 import { type Expression, parseClause, type SearchClause } from './expression.ts';
 import { type FieldCommand, parseFieldCommand } from './field-commands.ts';
 import { type BinCommand, type ClusterCommand, parseBin, parseCluster } from './grouping.ts';
+import {
+  type DedupCommand,
+  parseDedup,
+  parseRank,
+  parseRename,
+  type RankCommand,
+  type RenameCommand,
+} from './ranking.ts';
 import { parseStats, type StatsCommand } from './stats.ts';
 import { parseSpan } from './time.ts';
 import { splitPipeline, tokenize } from './tokens.ts';
@@ -20,6 +28,9 @@ export type Command =
   | { readonly name: 'reverse' }
   | { readonly name: 'sort'; readonly count: number; readonly keys: readonly SortKey[] }
   | StatsCommand
+  | RankCommand
+  | DedupCommand
+  | RenameCommand
   | BinCommand
   | ClusterCommand
   | { readonly name: 'timechart'; readonly spanMs: number | null; readonly by: string | null };
@@ -81,6 +92,9 @@ function namesOf(command: Command): readonly string[] | null {
       return command.fields;
     case 'stats':
       return [...command.by, ...command.terms.map(({ field }) => field).filter((field) => field !== null)];
+    case 'top':
+    case 'rare':
+      return command.fields;
     case 'timechart':
       return command.by === null ? ['_time'] : ['_time', command.by];
     default:
@@ -90,7 +104,7 @@ function namesOf(command: Command): readonly string[] | null {
 
 /** The rows of such a command are no events any more. */
 export function isTransforming(command: Command): boolean {
-  return command.name === 'stats' || command.name === 'timechart' || command.name === 'table';
+  return ['stats', 'timechart', 'table', 'top', 'rare'].includes(command.name);
 }
 
 function nameAndArgs(part: string): { name: string; args: string } {
@@ -99,7 +113,7 @@ function nameAndArgs(part: string): { name: string; args: string } {
 }
 
 const KNOWN = new Set(
-  'search fields table head tail reverse sort stats timechart rex eval fillnull bin bucket cluster'.split(
+  'search fields table head tail reverse sort stats timechart rex eval fillnull bin bucket cluster top rare dedup rename'.split(
     ' ',
   ),
 );
@@ -146,6 +160,13 @@ function parseCommand(name: string, args: string): Command {
       return parseBin(args);
     case 'cluster':
       return parseCluster(args);
+    case 'top':
+    case 'rare':
+      return parseRank(name, args);
+    case 'dedup':
+      return parseDedup(args);
+    case 'rename':
+      return parseRename(args);
     default:
       return parseTimechart(args);
   }

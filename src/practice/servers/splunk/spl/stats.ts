@@ -1,7 +1,7 @@
 import { badSearch } from '../refusal.ts';
 import { tokenize } from './tokens.ts';
 
-const FUNCTIONS = ['count', 'first', 'last', 'min', 'max', 'values', 'dc'] as const;
+const FUNCTIONS = ['count', 'first', 'last', 'min', 'max', 'values', 'dc', 'sum', 'avg'] as const;
 export type StatsFunction = (typeof FUNCTIONS)[number];
 
 /** `count`, or a function of one field, under its name in the answer. */

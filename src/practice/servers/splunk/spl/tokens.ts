@@ -48,6 +48,10 @@ export function splitPipeline(text: string): string[] {
       if (quoted === undefined) throw badSearch("Error in 'SearchParser': Unbalanced quotes.");
       current += quoted;
       index += quoted.length - 1;
+    } else if (/^```[\s\S]*?```/.test(text.slice(index))) {
+      // A comment (Search Manual, "Add comments to searches").
+      index = text.indexOf('```', index + 3) + 2;
+      current += ' ';
     } else if (character === '`') {
       const name = text.slice(index + 1).split('`', 1)[0];
       throw badSearch(
