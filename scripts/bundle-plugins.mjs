@@ -1,5 +1,6 @@
 // What the bundle does to modules on their way in, most of it so that a start loads little.
 import { readFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
@@ -18,15 +19,14 @@ export const splunkSdkInStrictMode = {
 
 /**
  * An ES import of a built-in module reads every one of its exports, and so loads much that is never used (streams,
- * promises, diffs, undici): this way our own modules and the AWS SDK's read only what they import (but for the practice
- * world's, whose imports would be read along).
+ * promises, diffs, undici): this way modules read only what they import (but for the practice world's, whose imports would be
+ * read along).
  */
 export const builtinsAsFarAsUsed = {
   name: 'builtins-as-far-as-used',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:/ }, ({ path: name, importer }) =>
-      (importer.startsWith(path('src/')) && !importer.startsWith(path('src/practice/'))) ||
-      /node_modules.@(aws-sdk|smithy).*\.js$/.test(importer)
+    onResolve({ filter: /^[a-z:/_]+$/ }, ({ path: name, importer, kind }) =>
+      kind === 'import-statement' && isBuiltin(name) && !importer.startsWith(path('src/practice/'))
         ? { path: name, namespace: 'builtin', sideEffects: false }
         : undefined,
     );

@@ -60,6 +60,8 @@ function link(folder, outfile, entry, joined, own) {
     platform: 'node',
     target: 'node22',
     minifySyntax: true,
+    minifyWhitespace: true,
+    lineLimit: 200,
     logLevel: 'warning',
     plugins: [
       {

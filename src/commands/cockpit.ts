@@ -60,7 +60,7 @@ export async function run(context: Context, args: Arguments, options: Options): 
         bell: user.bell,
         keys: user.keys,
         email,
-        rememberEnvironment: (environment) => remembered.set({ environment }),
+        rememberEnvironment: (environment) => void remembered.set({ environment }),
         folder: process.cwd(),
         pager: context.env.PAGER?.trim() || null,
         appearance: appearanceOf(context, user),

@@ -1,6 +1,5 @@
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import Conf from 'conf';
 
 /** What the cockpit remembers from one time to the next; never anything that a command acts on. */
 export interface UserStateValues {
@@ -13,58 +12,69 @@ export interface UserStateValues {
 
 export interface UserState {
   get(): UserStateValues;
-  /** A disk that is full or read-only is no reason to stop: then it is remembered until the end only. */
-  set(values: Partial<UserStateValues>): void;
+  /**
+   * Resolves once it is written. A disk that is full or read-only is no reason to stop: then it is remembered until
+   * the end only.
+   */
+  set(values: Partial<UserStateValues>): Promise<void>;
 }
 
 const NAME = 'cockpit';
 const DEFAULTS: UserStateValues = { environment: null, sizes: {}, dismissedHints: [] };
 
-/** Opens `cockpit.json` in the state folder; one that cannot be read is put aside, never erased. */
+/**
+ * Opens `cockpit.json` in the state folder; one that cannot be read is put aside, never erased. Conf, which writes it,
+ * takes as long to load as Node to start: the first frame does not wait for it.
+ */
 export function openUserState(folder: string): UserState {
-  const conf = openOrQuarantine(folder);
-  let values: UserStateValues = { ...DEFAULTS, ...conf?.store };
+  let values = readOrQuarantine(join(folder, `${NAME}.json`));
+  let writing = Promise.resolve();
   return {
     get: () => values,
     set(changed) {
       values = { ...values, ...changed };
-      try {
-        conf?.set({ ...changed });
-      } catch {
-        // Remembered in `values`.
-      }
+      writing = writing
+        .then(() => import('conf'))
+        .then(({ default: Conf }) => {
+          const options = { cwd: folder, configName: NAME, configFileMode: 0o600 };
+          new Conf<UserStateValues>(options).set({ ...changed });
+        })
+        .catch(() => undefined); // Remembered in `values`.
+      return writing;
     },
   };
 }
 
-function openOrQuarantine(folder: string): Conf<UserStateValues> | null {
+function readOrQuarantine(file: string): UserStateValues {
+  if (!existsSync(file)) return DEFAULTS;
   try {
-    return open(folder);
+    const values: object = { ...DEFAULTS, ...JSON.parse(readFileSync(file, 'utf8')) };
+    if (isUserState(values)) return values;
   } catch {
-    const file = join(folder, `${NAME}.json`);
-    try {
-      if (existsSync(file)) renameSync(file, `${file}.corrupt-${Date.now()}`);
-      return open(folder);
-    } catch {
-      return null;
-    }
+    // Torn, or not to be read.
   }
+  try {
+    renameSync(file, `${file}.corrupt-${Date.now()}`);
+  } catch {
+    // Then nothing can be written there either.
+  }
+  return DEFAULTS;
 }
 
-/** Its shape is checked here: for a schema conf compiles JSON Schema's own first, which takes as long as the first frame. */
-function open(folder: string): Conf<UserStateValues> {
-  const conf = new Conf<UserStateValues>({ cwd: folder, configName: NAME, configFileMode: 0o600 });
-  const { environment, sizes, dismissedHints }: Partial<UserStateValues> = { ...DEFAULTS, ...conf.store };
-  const isText = (value: unknown) => typeof value === 'string';
-  const isShape =
-    (environment === null || isText(environment)) &&
-    isOf(sizes, (value) => typeof value === 'number') &&
+function isUserState(values: object): values is UserStateValues {
+  const { environment, sizes, dismissedHints } = values as Record<string, unknown>;
+  return (
+    (environment === null || typeof environment === 'string') &&
+    holds(sizes, 'number') &&
     Array.isArray(dismissedHints) &&
-    isOf(dismissedHints, isText);
-  if (!isShape) throw new Error(`${conf.path} is of another shape.`);
-  return conf;
+    holds(dismissedHints, 'string')
+  );
 }
 
-function isOf(values: unknown, is: (value: unknown) => boolean): boolean {
-  return typeof values === 'object' && values !== null && Object.values(values).every(is);
+function holds(values: unknown, type: 'number' | 'string'): boolean {
+  return (
+    typeof values === 'object' &&
+    values !== null &&
+    Object.values(values).every((value) => typeof value === type)
+  );
 }

@@ -11,8 +11,8 @@ beforeEach(() => {
 });
 afterEach(() => home.remove());
 
-test('what the cockpit was told is there the next time, for its person alone', () => {
-  openUserState(home.folder).set({ environment: 'test', sizes: { incidents: 12 } });
+test('what the cockpit was told is there the next time, for its person alone', async () => {
+  await openUserState(home.folder).set({ environment: 'test', sizes: { incidents: 12 } });
   expect(openUserState(home.folder).get()).toEqual({
     environment: 'test',
     sizes: { incidents: 12 },
@@ -24,18 +24,18 @@ test('what the cockpit was told is there the next time, for its person alone', (
 test.each([
   ['torn', '{"environment":'],
   ['of another shape', '{"environment": 7}'],
-])('a file that is %s is put aside, never erased', (_name, text) => {
+])('a file that is %s is put aside, never erased', async (_name, text) => {
   writeFileSync(home.path('cockpit.json'), text);
   const state = openUserState(home.folder);
   expect(state.get().environment).toBeNull();
-  state.set({ environment: 'prod' });
+  await state.set({ environment: 'prod' });
   expect(openUserState(home.folder).get().environment).toBe('prod');
   expect(readdirSync(home.folder).some((name) => name.startsWith('cockpit.json.corrupt-'))).toBe(true);
 });
 
-test('a place that cannot be written is remembered until the end only', () => {
+test('a place that cannot be written is remembered until the end only', async () => {
   const state = openUserState(home.path('oncall.yaml/inside-a-file'));
-  state.set({ environment: 'test' });
+  await state.set({ environment: 'test' });
   expect(state.get().environment).toBe('test');
 });
 
