@@ -79,6 +79,14 @@ await mergeChunks(built, metafile, `${built}/main.js`, {
   prompt: ['src/main.ts', 'src/commands/status.ts', 'src/commands/status-short.ts'],
   status: ['src/commands/status-full.ts', 'src/config/load.ts', 'src/systems/index.ts'],
   pager: ['src/systems/pagerduty/index.ts'],
+  aws: [
+    'src/systems/releases/index.ts',
+    'src/systems/aws/releases.ts',
+    'src/systems/aws/fleet.ts',
+    'src/systems/aws/machines.ts',
+  ],
+  docker: ['src/systems/docker/index.ts'],
+  splunk: ['src/systems/log/route.ts', 'src/systems/splunk/index.ts'],
   cockpit: [
     'src/commands/start.ts',
     'src/commands/cockpit.ts',

@@ -33,6 +33,7 @@ const PATIENCE_MS = 6 * SECOND;
 export async function lookOnce(systems: Systems, catalog: Catalog, options: OnceOptions): Promise<Snapshot> {
   const { all, environment, email, store, signal } = options;
   const before = store.read();
+  if (all) loadAhead(systems);
   const [incidents, onCall, me] = await inTime('pagerduty', signal, (limit) =>
     Promise.all([
       attempt<readonly Incident[]>(systems, 'pagerduty', before?.incidents, STALE_AFTER_MS, async () =>
@@ -47,14 +48,23 @@ export async function lookOnce(systems: Systems, catalog: Catalog, options: Once
   const asked: Asked = new Map([['pagerduty', incidents.error]]);
   let deploys = before?.deploys ?? [];
   if (all) {
-    const read = await readDeploys(systems, catalog, incidents.value ?? [], environment, deploys, signal);
+    const [read] = await Promise.all([
+      readDeploys(systems, catalog, incidents.value ?? [], environment, deploys, signal),
+      probeAll(systems, catalog, environment, incidents.value ?? [], asked, signal),
+    ]);
     deploys = [...read, ...deploys.filter((old) => !read.some((each) => isSame(each, old)))];
-    await probeAll(systems, catalog, environment, incidents.value ?? [], asked, signal);
   }
   const health = systemsHealth(systems, before?.systems ?? [], asked);
   const look = { practice: catalog.practice, incidents, onCall, me, deploys, systems: health };
   if (incidents.error === null) await store.write(look);
   return look;
+}
+
+/** While PagerDuty answers; one that cannot be opened says so when it is asked. */
+function loadAhead(systems: Systems): void {
+  for (const open of [systems.releases, systems.fleet, systems.containers, systems.logSearch]) {
+    open().catch(() => undefined);
+  }
 }
 
 /** Reads that the signal ends, or the limit of patience, as a time-out. */

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
-import type { Agent, AgentOptions } from 'node:http';
+import type { Agent } from 'node:http';
+import type { AgentOptions } from 'node:https';
 import { Failure } from '../../model/failure.ts';
 import { MINUTE } from '../../model/instant.ts';
 
 /** `import 'node:http'` would load what we never use (undici) and cost half the start-up time. */
 export const http = () => process.getBuiltinModule('node:http');
 export const https = () => process.getBuiltinModule('node:https');
+const tls = () => process.getBuiltinModule('node:tls');
 
 export interface AgentKey {
   readonly secure: boolean;
@@ -41,7 +43,9 @@ export class Agents {
     const options: AgentOptions = { keepAlive: key.keepAlive, timeout: MINUTE, ...this.#proxyOptions() };
     if (!key.secure) return new (http().Agent)(options);
     const trust = key.caFile === undefined ? {} : { ca: readAuthority(system, key.caFile) };
-    return new (https().Agent)({ ...options, ...trust, rejectUnauthorized: true });
+    // One for all its connections: each would make its own, and read the authorities again.
+    const secureContext = tls().createSecureContext(trust);
+    return new (https().Agent)({ ...options, secureContext, rejectUnauthorized: true });
   }
 
   /** Node's own tunnel: https://nodejs.org/api/http.html#built-in-proxy-support */
