@@ -3,12 +3,13 @@ import type { RoutedBefore } from '../insight/suggested-squad.ts';
 import type { Catalog } from '../model/catalog.ts';
 import { type Instant, localNow } from '../model/instant.ts';
 import type { LogMark, LogMarks } from '../model/log-mark.ts';
-import type { LogSearch } from '../model/ports/index.ts';
+import type { LogJobs, LogSearch } from '../model/ports/index.ts';
 import type { Watch } from '../watch/types.ts';
 import type { Keymap } from './keymap.ts';
 import type { Screen } from './layout.ts';
 import type { Appearance } from './look.ts';
 import type { Run } from './stores/runs.ts';
+import type { RunningSearch } from './stores/search.ts';
 import { createStore, type Store } from './stores/store.ts';
 import { initialView, type View } from './stores/view.ts';
 import type { Tone } from './theme.ts';
@@ -40,6 +41,15 @@ export interface CockpitDeps {
   /** For what is looked up in the logs by hand, and not watched. */
   readonly logSearch: () => Promise<LogSearch>;
   readonly logMarks: LogMarks;
+  /** For searches that the person writes. */
+  readonly logJobs: () => Promise<LogJobs>;
+  readonly searches: SearchHistory;
+}
+
+/** Searches that were written before, newest first. */
+export interface SearchHistory {
+  list(): readonly string[];
+  add(text: string): void;
 }
 
 /** What the terminal does for the cockpit, beside being drawn on. */
@@ -67,6 +77,8 @@ export interface Cockpit extends CockpitDeps {
   readonly left: Store<readonly JournalIntent[]>;
   /** What went to squads from here before, newest first: suggestions learn from it. */
   readonly routed: Store<readonly RoutedBefore[]>;
+  /** A search by hand; null: none was begun. */
+  readonly runningSearch: Store<RunningSearch | null>;
   /** Lines of logs that were marked here, in the order of marking. */
   readonly marks: Store<readonly LogMark[]>;
   /** This machine's clock, in steps of seconds: ages are told by it. */
@@ -84,6 +96,7 @@ export function createCockpit(deps: CockpitDeps, terminal: TerminalPort, keymap:
     view: createStore({ ...initialView(environment), zoomed: appearance.screenReader }),
     runs: createStore<readonly Run[]>([]),
     left: createStore<readonly JournalIntent[]>([]),
+    runningSearch: createStore<RunningSearch | null>(null),
     routed: createStore<readonly RoutedBefore[]>([]),
     marks: createStore<readonly LogMark[]>([]),
     now: createStore(localNow()),

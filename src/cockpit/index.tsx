@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { setTimeout as pause } from 'node:timers/promises';
 import { render, type useApp } from 'ink';
 import { WORK } from '../actions/work.ts';
 import { App } from './app.tsx';
@@ -123,6 +124,8 @@ export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
     };
   } finally {
     leaving.abort();
+    // A search by hand is cancelled in the log system, if that answers soon.
+    await Promise.race([cockpit.runningSearch.get()?.ended, pause(PATIENCE_MS, undefined, { ref: false })]);
     untrack();
     stop();
     process.off('SIGTSTP', terminal.suspend);

@@ -3,8 +3,8 @@ import { PANES, type PaneId } from './layout.ts';
 import type { DialogKind } from './stores/dialog.ts';
 import type { View } from './stores/view.ts';
 
-/** What the log pane may show instead of lines, each with keys of its own. */
-export const LOG_SCOPES = ['patterns', 'shape'] as const;
+/** What the log pane may show instead of the live lines, each with keys of its own; those of `search` are over those of lines. */
+export const LOG_SCOPES = ['patterns', 'shape', 'table', 'search'] as const;
 
 /** Where a key means this: `global` in every pane, `anywhere` in dialogs and text fields too. */
 export type Scope = 'anywhere' | 'global' | PaneId | (typeof LOG_SCOPES)[number] | DialogKind;
@@ -52,7 +52,8 @@ const PANE_SCOPES: readonly Scope[] = [...PANES, ...LOG_SCOPES];
 /** Whose keys work now, while no dialog is open: the first that has the key takes it. */
 export function scopesOf({ focus, logs }: Pick<View, 'focus' | 'logs'>): readonly Scope[] {
   if (focus !== 'logs') return [focus, 'global'];
-  return [logs.show === 'lines' ? 'logs' : logs.show, 'global'];
+  if (logs.show !== 'lines') return [logs.show, 'global'];
+  return logs.held?.kind === 'search' ? ['search', 'logs', 'global'] : ['logs', 'global'];
 }
 
 /** The table with the person's own keys; a wish that collides is left out and named. */
@@ -141,5 +142,6 @@ const KEY_LABELS: Readonly<Record<string, string>> = {
 
 function together(a: Scope, b: Scope): boolean {
   if (a === b || a === 'anywhere' || b === 'anywhere') return true;
+  if ((a === 'search' && b === 'logs') || (b === 'search' && a === 'logs')) return true;
   return (a === 'global' && PANE_SCOPES.includes(b)) || (b === 'global' && PANE_SCOPES.includes(a));
 }

@@ -54,6 +54,11 @@ export async function run(context: Context, args: Arguments, options: Options): 
       logLink: (service, environment) => logLink(systems, loaded, service, environment),
       logSearch: () => systems.logSearch(),
       logMarks: logMarks.openLogMarks(stateFolder),
+      logJobs: () => systems.logJobs(),
+      searches: {
+        list: () => remembered.get().searches,
+        add: (text) => remembered.set({ searches: userState.withSearch(remembered.get().searches, text) }),
+      },
       settings: {
         environment: firstEnvironment(loaded, remembered.get().environment),
         readOnly,

@@ -8,6 +8,8 @@ export interface UserStateValues {
   /** Rows or columns of a pane, by its name. */
   readonly sizes: Readonly<Record<string, number>>;
   readonly dismissedHints: readonly string[];
+  /** Written by hand for the log system, newest first. */
+  readonly searches: readonly string[];
 }
 
 export interface UserState {
@@ -20,7 +22,7 @@ export interface UserState {
 }
 
 const NAME = 'cockpit';
-const DEFAULTS: UserStateValues = { environment: null, sizes: {}, dismissedHints: [] };
+const DEFAULTS: UserStateValues = { environment: null, sizes: {}, dismissedHints: [], searches: [] };
 
 /**
  * Opens `cockpit.json` in the state folder; one that cannot be read is put aside, never erased. Conf, which writes it,
@@ -62,12 +64,11 @@ function readOrQuarantine(file: string): UserStateValues {
 }
 
 function isUserState(values: object): values is UserStateValues {
-  const { environment, sizes, dismissedHints } = values as Record<string, unknown>;
+  const { environment, sizes, dismissedHints, searches } = values as Record<string, unknown>;
   return (
     (environment === null || typeof environment === 'string') &&
     holds(sizes, 'number') &&
-    Array.isArray(dismissedHints) &&
-    holds(dismissedHints, 'string')
+    [dismissedHints, searches].every((texts) => Array.isArray(texts) && holds(texts, 'string'))
   );
 }
 
@@ -77,4 +78,11 @@ function holds(values: unknown, type: 'number' | 'string'): boolean {
     values !== null &&
     Object.values(values).every((value) => typeof value === type)
   );
+}
+
+const MOST_REMEMBERED = 100;
+
+/** The searches of before with one more, newest first, each once. */
+export function withSearch(before: readonly string[], text: string): readonly string[] {
+  return [text, ...before.filter((other) => other !== text)].slice(0, MOST_REMEMBERED);
 }

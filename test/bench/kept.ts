@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { PracticeWorld } from '../support/practice.ts';
 import { Home } from '../support/run-oncall.ts';
+import { splunkJobs } from '../support/splunk-jobs.ts';
 import { RealTerminal } from '../support/terminal.ts';
 import { corpus, randomOf } from '../unit/insight/patterns/corpus.ts';
 import { type Figure, figure, median, percentile } from './figure.ts';
@@ -124,11 +124,6 @@ function bareMemory(): number {
 
 /** Search jobs that were made, and those that the practice Splunk still has. */
 async function jobs(world: PracticeWorld): Promise<readonly [number, number]> {
-  const token = readFileSync(join(dirname(world.config), 'splunk.token'), 'utf8').trim();
   const made = (await world.requests('splunk')).filter(({ operation }) => operation.endsWith('/jobs')).length;
-  const answer = await fetch(`${world.endpoints.splunk}/services/search/v2/jobs?output_mode=json`, {
-    headers: { authorization: `Bearer ${token}` },
-  });
-  const { entry } = (await answer.json()) as { entry: readonly unknown[] };
-  return [made, entry.length];
+  return [made, (await splunkJobs(world)).length];
 }

@@ -17,6 +17,7 @@ import type { Catalog } from '../../src/model/catalog.ts';
 import type { LogMark } from '../../src/model/log-mark.ts';
 import type { LogSearch } from '../../src/model/ports/index.ts';
 import { fakeSystems } from '../unit/watch/fakes.ts';
+import { FakeLogJobs } from './fake-log-jobs.ts';
 import { FakeActions, FakeWatch } from './fakes.ts';
 import { CATALOG } from './story.ts';
 
@@ -58,6 +59,9 @@ export class Sitting {
   readonly copied: string[] = [];
   readonly remembered: string[] = [];
   readonly marks: LogMark[] = [];
+  /** Searches that were run, newest first. */
+  readonly searched: string[] = [];
+  readonly jobs = new FakeLogJobs();
   /** Programs that had the terminal. */
   readonly lent: (readonly string[])[] = [];
   readonly cockpit: Cockpit;
@@ -94,6 +98,11 @@ export class Sitting {
           read: async () => this.marks,
         },
         logSearch: fakeSystems({ logSearch: options.search ?? {} }).logSearch,
+        logJobs: async () => this.jobs,
+        searches: {
+          list: () => this.searched,
+          add: (text) => void this.searched.unshift(text),
+        },
       },
       {
         screen,

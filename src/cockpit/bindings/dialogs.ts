@@ -1,6 +1,7 @@
 import type { Binding } from '../keymap.ts';
 import type { DialogKind } from '../stores/dialog.ts';
 import { close, moveChoice, pickChoice, submitText, top } from '../verbs/dialogs.ts';
+import { closeQuery, nextRange, recall, submitQuery } from '../verbs/log-search.ts';
 import { completePalette, movePalette, runPalette } from '../verbs/palette.ts';
 import { endFilter } from '../verbs/panes.ts';
 import {
@@ -66,6 +67,12 @@ export const dialogBindings: readonly Binding[] = [
 
   row('text', 'submit', ['enter'], submitMeaning, submitText),
   row('text', 'close', ['esc'], 'cancel', close),
+
+  row('query', 'search', ['enter'], 'search', (cockpit) => void submitQuery(cockpit)),
+  row('query', 'time', ['tab'], 'time', nextRange),
+  row('query', 'earlier', ['up', '^p'], 'earlier', (cockpit) => recall(cockpit, 1)),
+  silent('query', 'later', ['down', '^n'], (cockpit) => recall(cockpit, -1)),
+  row('query', 'close', ['esc'], 'cancel', closeQuery),
 
   row('wait', 'abort', ['esc', 'q'], 'cancel', (cockpit) => {
     const dialog = top(cockpit, 'wait');

@@ -5,6 +5,7 @@ import { globalBindings } from './global.ts';
 import { logsKeepingBindings } from './logs-keeping.ts';
 import { logsPatternBindings } from './logs-patterns.ts';
 import { logsReadingBindings } from './logs-reading.ts';
+import { logsSearchBindings } from './logs-search.ts';
 import { logsShapeBindings } from './logs-shape.ts';
 import { paneBindings } from './panes.ts';
 import { signalBindings } from './signals.ts';
@@ -17,6 +18,7 @@ export const bindings: readonly Binding[] = [
   ...logsKeepingBindings,
   ...logsPatternBindings,
   ...logsShapeBindings,
+  ...logsSearchBindings,
   ...signalBindings,
   ...globalBindings,
   ...dialogBindings,

@@ -8,6 +8,7 @@ import { helpContent } from './help.ts';
 import { chooseContent, paletteContent, textContent } from './lists.ts';
 import { planContent } from './plan.ts';
 import { progressContent } from './progress.ts';
+import { queryContent } from './query.ts';
 import { whoContent } from './who.ts';
 
 /** Fewer rows than these are no use to a pane beside a dialog. */
@@ -28,6 +29,8 @@ export function dialogContent(cockpit: Cockpit, dialog: Dialog, width: number): 
       return chooseContent(dialog, width);
     case 'text':
       return textContent(dialog, width);
+    case 'query':
+      return queryContent(dialog, width);
     case 'wait':
       return { title: dialog.title, body: [[{ text: 'reading…', tone: 'muted' }]], foot: [], scroll: 0 };
     case 'plan':

@@ -12,6 +12,7 @@ const GROUPS: readonly (readonly [title: string, belongs: (binding: Binding) => 
   ['In the logs', inScope('logs')],
   ['In the patterns of the logs', inScope('patterns')],
   ['In the shape of the logs over time', inScope('shape')],
+  ['In what a search by hand finds', inScope('search')],
   ['In the signals', ({ scope }) => scope === 'signals'],
 ];
 

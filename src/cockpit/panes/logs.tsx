@@ -19,6 +19,7 @@ import { errorsOverTime } from './errors-over-time.ts';
 import { logLines, markKey } from './log-lines.ts';
 import { patternLines } from './log-pattern-lines.ts';
 import { logRowForm } from './log-row-form.ts';
+import { lackRows } from './log-table-lines.ts';
 import { emptyRows, NO_SERVICE, type PaneProps, PaneShell, roomIn, stalePart, troubleRows } from './pane.tsx';
 import { serviceColumn } from './service-column.ts';
 import { type LogNews, useLogNews } from './use-log-news.ts';
@@ -36,7 +37,8 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
   const squad = at !== null && view.logs.squad ? squadLogs(cockpit.catalog, at) : null;
   const reading = useReading(at, (of) => logsOf(cockpit, of), squad === null ? '' : 'squad');
   const lines = visibleLines(view, reading.value);
-  const trouble = troubleRows(reading);
+  const { search } = view.logs.held ?? {};
+  const trouble = search === undefined ? troubleRows(reading) : lackRows(search);
   const height = roomIn({ rect, boxed }, trouble);
   const made = useStore(cockpit.marks);
   const marks = useMemo(() => new Map(made.map((mark) => [markKey(mark), mark.note])), [made]);
@@ -62,7 +64,11 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
         : lines.length === 0
           ? emptyRows(
               reading,
-              logFilters(view).length === 0 ? 'No lines yet' : 'No line passes the filters; X removes one',
+              logFilters(view).length > 0
+                ? 'No line passes the filters; X removes one'
+                : search?.state === 'ended'
+                  ? 'Nothing was found'
+                  : 'No lines yet',
             )
           : logLines({
               ...logRowForm(view, lines),
@@ -77,7 +83,7 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
             });
   const errors = useMemo(() => errorsParts(reading.value), [reading.value]);
   const parts: Line[] = [
-    at === null ? [] : [{ text: whose(view, at.service, squad) }],
+    at === null || search !== undefined ? [] : [{ text: whose(view, at.service, squad) }],
     ...(view.logs.held?.parts ?? [at === null ? [] : mode(view, reading)]),
     ...logFilters(view).map(filterChip),
     view.logs.highlight === '' ? [] : [{ text: view.logs.highlight, inverse: true }],
@@ -89,7 +95,12 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
     view.logs.wrap ? [{ text: 'wrapped', tone: 'muted' }] : [],
   ];
   return (
-    <PaneShell {...{ rect, focused, boxed, parts }} pane="logs" name="Logs" rows={[...trouble, ...rows]} />
+    <PaneShell
+      {...{ rect, focused, boxed, parts }}
+      pane="logs"
+      name={search === undefined ? 'Logs' : 'Search'}
+      rows={[...trouble, ...rows]}
+    />
   );
 });
 

@@ -9,6 +9,7 @@ export type Dialog =
   | { readonly kind: 'palette'; readonly text: string; readonly index: number }
   | ChooseDialog
   | TextDialog
+  | QueryDialog
   | WaitDialog
   | PlanDialog
   | { readonly kind: 'progress'; readonly run: string; readonly scroll: number };
@@ -42,6 +43,22 @@ export interface TextDialog {
   /** Nothing may be written too. */
   readonly mayBeEmpty?: boolean;
   readonly submit: (text: string) => void;
+}
+
+/** A search by hand that is being written. */
+export interface QueryDialog {
+  readonly kind: 'query';
+  readonly text: string;
+  /** Of `RANGES`. */
+  readonly range: number;
+  /** Of the earlier searches, the one that is shown; -1: what was written now. */
+  readonly recalled: number;
+  /** What was written before one was recalled. */
+  readonly draft: string;
+  /** Why it is not run. */
+  readonly error: string | null;
+  /** Gives up having it read by the log system; null: that is not asked. */
+  readonly abort: (() => void) | null;
 }
 
 /** Those that the typed text leaves: first the names that begin with it, then those that contain it. */
@@ -83,6 +100,7 @@ export function typedText(dialog: Dialog | undefined): string | null {
     case 'palette':
     case 'choose':
     case 'text':
+    case 'query':
       return dialog.text;
     case 'plan':
       return dialog.plan.confirm.kind === 'typed' && dialog.focus === 'word' ? dialog.typed : null;
@@ -100,6 +118,8 @@ export function withText(dialog: Dialog, text: string): Dialog {
     case 'filter':
     case 'text':
       return { ...dialog, text };
+    case 'query':
+      return { ...dialog, text, recalled: -1, error: null };
     case 'plan':
       return { ...dialog, typed: text };
     default:

@@ -4,12 +4,14 @@ import type { Anchor } from './anchor.ts';
 import type { LogFilter } from './log-filter.ts';
 import type { PatternsView } from './log-news.ts';
 import type { ShapeView } from './log-shape.ts';
+import type { HeldSearch } from './search.ts';
 
 export const TIME_FORMS = ['clock', 'before', 'gaps'] as const;
 
 /** How the log pane is looked at. */
 export interface LogsView {
-  readonly show: 'lines' | 'patterns' | 'shape';
+  /** `table`: what a search made of lines. */
+  readonly show: 'lines' | 'patterns' | 'shape' | 'table';
   /** The logs of all services of the squad; false: this service alone. */
   readonly squad: boolean;
   /** null: the live log. */
@@ -32,16 +34,18 @@ export interface LogsView {
   readonly shape: ShapeView;
 }
 
-/** Lines that are read instead of the live log: those around one, or those of a span. */
+/** What is read instead of the live log: the lines around one, those of a span, or what a search by hand finds. */
 export interface HeldLog {
-  readonly kind: 'context' | 'span';
+  readonly kind: 'context' | 'span' | 'search';
   /** Whose lines; missing: those of the service that is looked at. */
   readonly service?: string;
   readonly lines: LogLines;
-  /** Of the title: `around 03:11:56`, what is missing. */
+  /** Of the title: `around 03:11:56`, how far a search is, what is missing. */
   readonly parts: readonly Line[];
   /** Where the cursor was in the live log; missing or null: its newest line was followed. */
   readonly back?: Anchor | null;
+  /** Of a search by hand. */
+  readonly search?: HeldSearch;
 }
 
 export const LIVE_LOGS: LogsView = {
@@ -69,7 +73,7 @@ export function forgetLogs(view: LogsView): LogsView {
 
 /** Out of what was entered last: patterns or shape to their lines, held lines to the live log. */
 export function leaveView(view: LogsView): LogsView {
-  return view.show === 'lines'
-    ? { ...view, held: null, anchor: view.held?.back ?? null }
+  return view.show === 'lines' || view.show === 'table'
+    ? { ...view, show: 'lines', held: null, anchor: view.held?.back ?? null }
     : { ...view, show: 'lines' };
 }

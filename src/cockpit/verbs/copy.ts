@@ -15,6 +15,7 @@ import { place } from '../stores/anchor.ts';
 import type { FleetRow } from '../stores/fleet-tree.ts';
 import { cursorLine, selectedLines } from '../stores/logs.ts';
 import { currentPatternText } from './log-patterns.ts';
+import { currentRow } from './log-table.ts';
 import { rowsOf } from './move.ts';
 
 /** Copies what the cursor is on: an incident's title and link, a version, an id, a whole log line. */
@@ -79,6 +80,7 @@ function currentText(cockpit: Cockpit): string | null {
       return signal === null ? null : [signal.service ?? '', signal.title, signal.url ?? ''].join(' ').trim();
     }
     case 'logs': {
+      if (view.logs.show === 'table') return currentRow(view);
       if (view.logs.show === 'patterns') return currentPatternText(cockpit);
       const lines = visibleLines(view, at === null ? null : logsOf(cockpit, at).get().value);
       const selected = selectedLines(view.logs, lines);

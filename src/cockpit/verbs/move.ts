@@ -21,6 +21,7 @@ import { moveSignal } from '../stores/signals.ts';
 import { forgetSubject } from '../stores/view.ts';
 import { movePattern } from './log-patterns.ts';
 import { moveShape } from './log-shape.ts';
+import { moveTable } from './log-table.ts';
 
 /** Moves the cursor of the focused pane by `delta` rows; ±Infinity goes to an end. */
 export function move(cockpit: Cockpit, delta: number): void {
@@ -93,6 +94,10 @@ function moveLogs(cockpit: Cockpit, delta: number): void {
   const view = cockpit.view.get();
   if (view.logs.show === 'patterns') {
     movePattern(cockpit, delta);
+    return;
+  }
+  if (view.logs.show === 'table') {
+    moveTable(cockpit, delta);
     return;
   }
   if (view.logs.show === 'shape') {

@@ -2,6 +2,7 @@ import { type Cockpit, say } from '../cockpit.ts';
 import { act, replaceTop } from '../input.ts';
 import { bindingsNow, keyLabel } from '../keymap.ts';
 import { close, open, top } from './dialogs.ts';
+import { searchFor } from './log-search.ts';
 import { enterEnvironment, visit } from './panes.ts';
 
 /** One thing that `:` can do. */
@@ -20,6 +21,8 @@ export function openPalette(cockpit: Cockpit): void {
 /** Everything that fits what was typed: first what begins with it, then what contains it, commands before services. */
 export function paletteEntries(cockpit: Cockpit, typed: string): readonly PaletteEntry[] {
   const wanted = typed.trim().toLowerCase();
+  const searched = /^search\s+(\S.*)$/is.exec(typed)?.[1];
+  if (searched !== undefined) return [searchEntry(cockpit, searched)];
   const all = [...commands(cockpit), ...environments(cockpit), ...services(cockpit)];
   const begins = all.filter(({ name }) => name.startsWith(wanted));
   const contains = all.filter(
@@ -50,6 +53,11 @@ export function runPalette(cockpit: Cockpit): void {
   close(cockpit);
   if (entry === undefined) say(cockpit, `Nothing is called ${dialog.text}; ? lists the keys`, 'warn');
   else entry.run();
+}
+
+/** What stands behind `search` is run as it is. */
+function searchEntry(cockpit: Cockpit, text: string): PaletteEntry {
+  return { name: 'search', help: text, key: '', run: () => searchFor(cockpit, text) };
 }
 
 function commands(cockpit: Cockpit): readonly PaletteEntry[] {

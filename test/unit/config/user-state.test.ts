@@ -17,6 +17,7 @@ test('what the cockpit was told is there the next time, for its person alone', a
     environment: 'test',
     sizes: { incidents: 12 },
     dismissedHints: [],
+    searches: [],
   });
   expect(statSync(home.path('cockpit.json')).mode & 0o777).toBe(0o600);
 });
