@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Failure } from '../../model/failure.ts';
 import { settingsOf } from '../http/settings.ts';
 import { Token } from '../http/token.ts';
 import type { AdapterDeps, Transport } from '../http/transport.ts';
@@ -58,6 +59,11 @@ export class SplunkClient {
     });
   }
 
+  /** What an error of the SDK's means. */
+  failure(thrown: unknown): Failure {
+    return splunkFailure(thrown, (text) => this.redact(text));
+  }
+
   async #login(password: string): Promise<string> {
     const { username = '' } = this.#options;
     const service = await this.#service({ username, password });
@@ -90,7 +96,7 @@ export class SplunkClient {
     try {
       return await work;
     } catch (thrown) {
-      throw splunkFailure(thrown, (text) => this.redact(text));
+      throw this.failure(thrown);
     }
   }
 }

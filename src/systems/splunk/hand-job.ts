@@ -6,7 +6,7 @@ import { Bell } from '../log/bell.ts';
 import type { SplunkClient } from './client.ts';
 import { SYSTEM, saidFailure } from './failure.ts';
 import { type FoundDeps, foundOf } from './found.ts';
-import { allRows, type Status, shortcoming, statusSchema } from './job.ts';
+import { allRows, cancelJob, type Status, shortcoming, statusSchema } from './job.ts';
 import { type Job, jobOf } from './sdk.ts';
 
 /** Rows that are read of a search that has ended, and of one on its way, again and again. */
@@ -166,11 +166,6 @@ export class HandJob implements LogJob {
     const read = await allRows(job, 'preview', Math.min(there, MAX_PREVIEW));
     if (read.rows.length > 0) this.#found = foundOf(this.#deps, read, total);
   }
-}
-
-/** Never throws: a search that could not be cancelled ends by itself, when nobody has touched it for a while. */
-export async function cancelJob(client: SplunkClient, sid: string): Promise<void> {
-  await client.call(async (service) => (await jobOf(service, sid)).cancel()).catch(() => undefined);
 }
 
 function stateOf({ dispatchState, isDone, isPaused }: Status): JobStep['state'] {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { Failure } from '../../model/failure.ts';
 import { type Instant, MINUTE, SECOND } from '../../model/instant.ts';
@@ -7,7 +8,7 @@ import { pause } from '../http/pauses.ts';
 import type { SplunkClient } from './client.ts';
 import { SYSTEM, saidFailure } from './failure.ts';
 import { type Row, rowId, rowSchema } from './log-line.ts';
-import type { Job } from './sdk.ts';
+import { type Job, jobOf, type SplunkService } from './sdk.ts';
 
 const FIRST_LOOK_MS = 60;
 const LONGEST_LOOK_MS = SECOND;
@@ -74,7 +75,7 @@ export interface JobRows {
 export function runJob(client: SplunkClient, request: JobRequest, signal?: AbortSignal): Promise<JobAnswer> {
   const redact = (text: string) => client.redact(text);
   return client.call(async (service) => {
-    const job = await service.search(request.spl, parametersOf(request));
+    const job = await begun(client, service, request);
     try {
       const status = await finished(job, signal);
       if (status.isFailed || status.dispatchState === 'FAILED') throw saidFailure(status.messages, redact);
@@ -87,6 +88,26 @@ export function runJob(client: SplunkClient, request: JobRequest, signal?: Abort
       await job.cancel().catch(() => undefined);
     }
   }, signal);
+}
+
+/** Under a name of our own: where the answer does not come, given up or lost, the job may be there all the same. */
+async function begun(client: SplunkClient, service: SplunkService, request: JobRequest): Promise<Job> {
+  const sid = newSid();
+  try {
+    return await service.search(request.spl, { id: sid, ...parametersOf(request) });
+  } catch (thrown) {
+    if (client.failure(thrown).mayHaveHappened) await cancelJob(client, sid);
+    throw thrown;
+  }
+}
+
+export function newSid(): string {
+  return `oncall_${randomUUID()}`;
+}
+
+/** Never throws: a job that could not be cancelled ends by itself, when nobody has touched it for a while. */
+export async function cancelJob(client: SplunkClient, sid: string): Promise<void> {
+  await client.call(async (service) => (await jobOf(service, sid)).cancel()).catch(() => undefined);
 }
 
 /** https://docs.splunk.com/Documentation/Splunk/latest/RESTREF/RESTsearch (search/v2/jobs, POST) */

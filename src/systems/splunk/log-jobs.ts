@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { Failure } from '../../model/failure.ts';
 import type { LogJobs, SearchTime } from '../../model/ports/index.ts';
 import type { AdapterDeps } from '../http/transport.ts';
 import { checked, refuseText } from './check.ts';
 import { openClient } from './client.ts';
 import { SYSTEM } from './failure.ts';
-import { cancelJob, HandJob, MAX_KEPT, UNTOUCHED_S } from './hand-job.ts';
+import { HandJob, MAX_KEPT, UNTOUCHED_S } from './hand-job.ts';
+import { cancelJob, newSid } from './job.ts';
 import { savedSearches } from './saved.ts';
 import { sourceOf } from './source.ts';
 import { searchOf } from './spl.ts';
@@ -26,7 +26,7 @@ export function openLogJobs(deps: AdapterDeps): LogJobs {
     async begin({ text, transforms }, time, signal) {
       refuseText(text);
       refuseEndless(time);
-      const sid = `oncall_${randomUUID()}`;
+      const sid = newSid();
       try {
         await client.call(async (service) => {
           const job = await service.search(text, parametersOf(sid, time));

@@ -56,6 +56,35 @@ test('a search that never gets its turn is given up and cancelled', async () => 
   expect(operations().at(-1)).toBe(CONTROL);
 });
 
+test('a search that is given up while it is being made leaves no job behind', async () => {
+  const server = splunkServer();
+  const made = Promise.withResolvers<string>();
+  const released = Promise.withResolvers<void>();
+  const given = new AbortController();
+  const world = await practise(
+    {
+      ...server,
+      async handle(request, state) {
+        const answer = await server.handle(request, state);
+        if (request.method === 'POST' && /\/jobs\/?$/.test(request.path)) {
+          made.resolve(String(JSON.parse(String(answer.body)).sid));
+          given.abort();
+          await released.promise;
+        }
+        return answer;
+      },
+    },
+    { token: SECRETS.splunk.token },
+  );
+  onTestFinished(() => world[Symbol.asyncDispose]());
+  const logs = await world.systems.logSearch();
+  const span = { service: world.service('charge-central'), environment: 'prod', sinceMs: 10 * SECOND };
+  await expect(logs.search(span, 5, given.signal)).rejects.toMatchObject({ code: 'aborted' });
+  expect(await made.promise).toMatch(/^oncall_/);
+  await expect.poll(world.operations).toContain(CONTROL);
+  released.resolve();
+});
+
 test.each<[string, (content: Content) => void, object | null]>([
   [
     'that warns of a lost indexer',
