@@ -57,7 +57,8 @@ export async function run(context: Context, args: Arguments, options: Options): 
       logJobs: () => systems.logJobs(),
       searches: {
         list: () => remembered.get().searches,
-        add: (text) => remembered.set({ searches: userState.withSearch(remembered.get().searches, text) }),
+        add: (text) =>
+          void remembered.set({ searches: userState.withSearch(remembered.get().searches, text) }),
       },
       settings: {
         environment: firstEnvironment(loaded, remembered.get().environment),

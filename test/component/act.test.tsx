@@ -376,7 +376,7 @@ describe('around it', () => {
   it('changes and remembers the environment', async () => {
     const sitting = new Sitting();
     await sitting.press('e');
-    await sitting.sees('3 Fleet ─ charge-central ─ test');
+    await sitting.sees('3 Fleet ╌ charge-central ╌ test');
     expect(sitting.remembered).toEqual(['test']);
   });
 
