@@ -16,7 +16,7 @@ const entity = z.object({
     annotations: z.record(z.string(), z.coerce.string()).nullish(),
     links: z.array(z.object({ url: z.string(), title: z.string().nullish() })).nullish(),
   }),
-  spec: z.object({ type: z.string().nullish(), owner: textSchema.nullish() }).nullish(),
+  spec: z.object({ type: z.string().nullish(), owner: z.nullish(textSchema) }).nullish(),
 });
 
 /**

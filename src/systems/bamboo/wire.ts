@@ -51,4 +51,4 @@ export const results = z.object({ ...paging, results: z.array(result) });
 export const queued = z.object({ deploymentResultId: z.int() });
 
 /** `currentUser` */
-export const user = z.object({ name: textSchema, fullName: textSchema.nullish() });
+export const user = z.object({ name: textSchema, fullName: z.nullish(textSchema) });

@@ -2,9 +2,9 @@
 import * as z from 'zod';
 import { instantSchema, linkSchema, textSchema } from '../http/decode.ts';
 
-const text = textSchema.nullish().transform((value) => value ?? null);
-const at = instantSchema.nullish().transform((value) => value ?? null);
-const link = linkSchema.nullish().transform((value) => value ?? null);
+const text = z.nullish(textSchema).transform((value) => value ?? null);
+const at = z.nullish(instantSchema).transform((value) => value ?? null);
+const link = z.nullish(linkSchema).transform((value) => value ?? null);
 const person = z
   .object({ name: text, email: text })
   .nullish()

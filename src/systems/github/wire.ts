@@ -14,11 +14,11 @@ const account = z.object({ login: textSchema }).partial().nullish();
 /** rest/commits/commits#compare-two-commits */
 const commit = z.object({
   sha,
-  html_url: linkSchema.nullish(),
+  html_url: z.nullish(linkSchema),
   commit: z.object({
     message: z.string(),
-    author: z.object({ name: textSchema.nullish() }).nullish(),
-    committer: z.object({ date: instantSchema.nullish() }).nullish(),
+    author: z.object({ name: z.nullish(textSchema) }).nullish(),
+    committer: z.object({ date: z.nullish(instantSchema) }).nullish(),
   }),
   author: account,
   parents: z.array(z.object({ sha })).default([]),
@@ -27,7 +27,7 @@ export type WireCommit = z.output<typeof commit>;
 
 const file = z.object({
   filename: textSchema,
-  previous_filename: textSchema.nullish(),
+  previous_filename: z.nullish(textSchema),
   status: textSchema,
   additions: z.number().default(0),
   deletions: z.number().default(0),
@@ -36,7 +36,7 @@ export type WireFile = z.output<typeof file>;
 
 /** `files` come with the first page only, 300 at most; `total_commits` counts all that are ahead. */
 export const comparison = z.object({
-  html_url: linkSchema.nullish(),
+  html_url: z.nullish(linkSchema),
   ahead_by: z.number(),
   behind_by: z.number().default(0),
   total_commits: z.number(),
@@ -51,7 +51,7 @@ export const pulls = z.array(
     number: z.number(),
     title: textSchema,
     user: account,
-    html_url: linkSchema.nullish(),
+    html_url: z.nullish(linkSchema),
     merged_at: z.string().nullish(),
   }),
 );
@@ -72,7 +72,7 @@ export const deployments = z.array(
 export type WireDeployment = z.output<typeof deployments>[number];
 
 /** Left empty by whoever has none. */
-const page = linkSchema.nullish().catch(null);
+const page = z.nullish(linkSchema).catch(null);
 
 /** rest/deployments/statuses#list-deployment-statuses; `log_url` replaces `target_url`. */
 export const deploymentStatuses = z.array(

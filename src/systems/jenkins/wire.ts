@@ -10,9 +10,9 @@ const actionSchema = z.object({
   causes: z
     .array(
       z.object({
-        userId: textSchema.nullish(),
-        userName: textSchema.nullish(),
-        shortDescription: textSchema.nullish(),
+        userId: z.nullish(textSchema),
+        userName: z.nullish(textSchema),
+        shortDescription: z.nullish(textSchema),
       }),
     )
     .nullish()
@@ -28,9 +28,9 @@ const actionsSchema = z
 /** `/job/…/api/json`: https://www.jenkins.io/doc/book/using/remote-access-api/; times in ms. */
 export const buildSchema = z.object({
   number: z.int().nonnegative(),
-  displayName: textSchema.nullish(),
+  displayName: z.nullish(textSchema),
   /** SUCCESS, UNSTABLE, FAILURE, NOT_BUILT or ABORTED; null while it goes on. */
-  result: textSchema.nullish(),
+  result: z.nullish(textSchema),
   timestamp: z.number(),
   duration: z.number(),
   building: z.boolean(),
@@ -101,7 +101,7 @@ export const jobAnswer = z.object({
 
 export const queueItemSchema = z.object({
   id: z.int(),
-  why: textSchema.nullish(),
+  why: z.nullish(textSchema),
   cancelled: z.boolean().nullish(),
   executable: z.object({ number: z.int().nullish() }).nullish(),
   actions: actionsSchema,
@@ -111,7 +111,7 @@ export const queueAnswer = z.object({ items: z.array(queueItemSchema.nullable())
 
 export const QUEUE_TREE = 'id,why,cancelled,executable[number],actions[parameters[name,value]]';
 
-export const meAnswer = z.object({ id: textSchema, fullName: textSchema.nullish() });
+export const meAnswer = z.object({ id: textSchema, fullName: z.nullish(textSchema) });
 
 export type Build = z.output<typeof buildSchema>;
 export type Stage = z.output<typeof stageSchema>;

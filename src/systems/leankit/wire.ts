@@ -31,12 +31,12 @@ export const cardSchema = z.object({
   id: idSchema,
   title: textSchema,
   /** The card's header. */
-  customId: z.object({ value: textSchema.nullish() }).nullish(),
+  customId: z.object({ value: z.nullish(textSchema) }).nullish(),
   assignedUsers: z
-    .array(z.object({ fullName: textSchema.nullish(), emailAddress: textSchema.nullish() }))
+    .array(z.object({ fullName: z.nullish(textSchema), emailAddress: z.nullish(textSchema) }))
     .nullish(),
   /** When it came into its lane. */
-  movedOn: instantSchema.nullish(),
+  movedOn: z.nullish(instantSchema),
 });
 
 export type LeankitCard = z.output<typeof cardSchema>;
@@ -47,4 +47,4 @@ export const cardsAnswer = z.object({
 });
 
 /** https://success.planview.com/Planview_AgilePlace/AgilePlace_API/01_v2/user/get-current-user */
-export const meAnswer = z.object({ fullName: textSchema.nullish(), emailAddress: textSchema.nullish() });
+export const meAnswer = z.object({ fullName: z.nullish(textSchema), emailAddress: z.nullish(textSchema) });

@@ -15,7 +15,7 @@ export const envelope = z.object({
     query_time: z.number(),
     /** When the daemon last wrote down what it knows. */
     last_data_update: z.number().nullish(),
-    user: textSchema.nullish(),
+    user: z.nullish(textSchema),
   }),
   data: z.unknown(),
 });
@@ -24,7 +24,7 @@ export type Result = z.output<typeof envelope>['result'];
 const state = {
   status: textSchema,
   state_type: z.string(),
-  plugin_output: textSchema.catch(textSchema.parse('')),
+  plugin_output: z.catch(textSchema, textSchema.parse('')),
   current_attempt: z.number(),
   max_attempts: z.number(),
   last_state_change: moment,
@@ -45,7 +45,7 @@ export const hostsAnswer = z.object({ hostlist: z.record(z.string(), host) });
 
 export const comment = z.object({
   host_name: textSchema,
-  service_description: textSchema.nullish(),
+  service_description: z.nullish(textSchema),
   author: textSchema,
   entry_time: z.number(),
 });

@@ -23,7 +23,7 @@ export const issue = z.object({
   createdAt: epoch,
   activatedAt: epoch,
   acknowledgedAt: epoch,
-  acknowledgedBy: textSchema.nullish(),
+  acknowledgedBy: z.nullish(textSchema),
   mutingState: z.string().nullish(),
   totalIncidents: z.number().nullish(),
   deepLinkUrl: z.string().nullish(),
@@ -70,11 +70,13 @@ export const ACKNOWLEDGE = `mutation ($account: Int!, $issue: ID!) {
 }`;
 
 export const acknowledgeData = z.object({
-  aiIssuesAckIssue: z.object({ error: textSchema.nullish(), result: z.unknown() }).nullish(),
+  aiIssuesAckIssue: z.object({ error: z.nullish(textSchema), result: z.unknown() }).nullish(),
 });
 
 export const userData = z.object({
-  actor: z.object({ user: z.object({ name: textSchema.nullish(), email: textSchema.nullish() }).nullish() }),
+  actor: z.object({
+    user: z.object({ name: z.nullish(textSchema), email: z.nullish(textSchema) }).nullish(),
+  }),
 });
 
 export const USER = '{ actor { user { name email } } }';

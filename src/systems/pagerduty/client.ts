@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { api } from '@pagerduty/pdjs';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Failure } from '../../model/failure.ts';
 import { decode } from '../http/decode.ts';
 import { lenientJson, parseAnswer } from '../http/json.ts';
@@ -77,7 +77,7 @@ export class PagerClient {
   }
 
   /** All pages of a list under `key`, in the order received, each id once: pages shift while they are read. */
-  async list<S extends z.ZodType<{ readonly id: string }>>(
+  async list<S extends z.core.$ZodType<{ readonly id: string }>>(
     path: string,
     key: string,
     item: S,
@@ -88,7 +88,7 @@ export class PagerClient {
   }
 
   /** As `list`, ending with the page on which `most` is reached; `more`: there are others, which were not read. */
-  async newest<S extends z.ZodType<{ readonly id: string }>>(
+  async newest<S extends z.core.$ZodType<{ readonly id: string }>>(
     path: string,
     key: string,
     item: S,
@@ -97,7 +97,7 @@ export class PagerClient {
     signal?: AbortSignal,
   ): Promise<{ readonly items: z.output<S>[]; readonly more: boolean }> {
     const byId = new Map<string, z.output<S>>();
-    const page = z.object({ [key]: z.array(item), more: z.boolean().nullish() });
+    const page = z.object({ [key]: z.array(item), more: z.nullish(z.boolean()) });
     let more = true;
     for (let offset = 0; more && offset + PAGE <= most; offset += PAGE) {
       const asked = { ...parameters, limit: String(PAGE), offset: String(offset) };

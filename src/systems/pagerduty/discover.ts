@@ -13,7 +13,7 @@ const AT_ONCE = 4;
 const MOST_SCHEDULES = 12;
 
 const named = { id: z.string(), name: textSchema };
-const team = z.object({ id: z.string(), summary: textSchema.nullish() });
+const team = z.object({ id: z.string(), summary: z.nullish(textSchema) });
 const teams = z
   .array(team)
   .nullish()

@@ -18,7 +18,7 @@ const READS: readonly (readonly [scope: string, path: string])[] = [
 const LOOKING_ROLES: ReadonlySet<string> = new Set(['read_only_user', 'read_only_limited_user']);
 
 const me = z.object({
-  user: z.object({ name: textSchema.nullish(), email: textSchema.nullish(), role: z.string().nullish() }),
+  user: z.object({ name: z.nullish(textSchema), email: z.nullish(textSchema), role: z.string().nullish() }),
 });
 const users = z.object({ users: z.array(z.object({ email: z.string().nullish() })) });
 

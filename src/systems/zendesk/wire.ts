@@ -4,11 +4,11 @@ import { instantSchema, textSchema } from '../http/decode.ts';
 /** https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/ (JSON format) */
 export const ticketSchema = z.object({
   id: z.number(),
-  subject: textSchema.nullish(),
+  subject: z.nullish(textSchema),
   /** new, open, pending, hold, solved or closed. */
   status: textSchema,
   /** urgent, high, normal or low; null: nobody has set one. */
-  priority: textSchema.nullish(),
+  priority: z.nullish(textSchema),
   tags: z
     .array(z.string())
     .nullish()
@@ -33,8 +33,8 @@ export const searchAnswer = z.object({
 export const meAnswer = z.object({
   user: z.object({
     id: z.number().nullish(),
-    email: textSchema.nullish(),
-    name: textSchema.nullish(),
+    email: z.nullish(textSchema),
+    name: z.nullish(textSchema),
     /** end-user, agent or admin. */
     role: z.string().nullish(),
   }),
