@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Bundles src/ into dist/: small chunks, so that a command loads only what it needs.
 import { createHash } from 'node:crypto';
-import { cp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import {
@@ -75,28 +75,31 @@ const { metafile } = await build({
   ],
   logLevel: 'warning',
 });
-await mergeChunks(built, metafile, `${built}/main.js`, {
-  prompt: ['src/main.ts', 'src/commands/status.ts', 'src/commands/status-short.ts'],
-  status: ['src/commands/status-full.ts', 'src/config/load.ts', 'src/systems/index.ts'],
-  pager: ['src/systems/pagerduty/index.ts'],
-  aws: [
-    'src/systems/releases/index.ts',
-    'src/systems/aws/releases.ts',
-    'src/systems/aws/fleet.ts',
-    'src/systems/aws/machines.ts',
-  ],
-  docker: ['src/systems/docker/index.ts'],
-  splunk: ['src/systems/log/route.ts', 'src/systems/splunk/index.ts'],
-  cockpit: [
-    'src/commands/start.ts',
-    'src/commands/cockpit.ts',
-    'src/cockpit/index.tsx',
-    'src/watch/follow.ts',
-    'src/actions/index.ts',
-    'src/config/user-state.ts',
-    'src/config/log-marks.ts',
-  ],
-});
+const packages = await mergeChunks(built, metafile, `${built}/main.js`, [
+  { prompt: ['src/main.ts', 'src/commands/status.ts', 'src/commands/status-short.ts'] },
+  { status: ['src/commands/status-full.ts', 'src/config/load.ts', 'src/systems/index.ts'] },
+  { pager: ['src/systems/pagerduty/index.ts'] },
+  {
+    aws: [
+      'src/systems/releases/index.ts',
+      'src/systems/aws/releases.ts',
+      'src/systems/aws/fleet.ts',
+      'src/systems/aws/machines.ts',
+    ],
+    docker: ['src/systems/docker/index.ts'],
+    splunk: ['src/systems/log/route.ts', 'src/systems/splunk/index.ts'],
+    cockpit: [
+      'src/commands/start.ts',
+      'src/commands/cockpit.ts',
+      'src/cockpit/index.tsx',
+      'src/watch/follow.ts',
+      'src/actions/index.ts',
+      'src/config/user-state.ts',
+      'src/config/log-marks.ts',
+    ],
+  },
+]);
+await writeFile(`${built}/packages.json`, `${JSON.stringify(packages, null, 1)}\n`);
 await cp(path('src/practice/scenarios'), `${built}/scenarios`, { recursive: true });
 const old = `${built}.old`;
 await rename(path('dist'), old).catch(() => undefined);

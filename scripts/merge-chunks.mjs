@@ -8,32 +8,26 @@ import { build } from 'esbuild';
  * exports the same from that file: whoever else imports it gets the same classes and the same state.
  * @param folder of the bundle; its metafile's paths are relative to the working directory
  * @param start the entry point's file in it: it imports from the joined files themselves
- * @param groups by name: sources that are entry points or imported lazily. What a group shares with one before it
- *   stays there; a group is loaded whole.
- * @returns the metafile's inputs of each group: the sources that are loaded with it
+ * @param stages groups by name, each of sources that are entry points or imported lazily. A group is loaded whole, with
+ *   those of the stages before that it needs; what several groups of one stage share goes into `shared.js`.
+ * @returns the packages in each group's file
  */
-export async function mergeChunks(folder, metafile, start, groups) {
+export async function mergeChunks(folder, metafile, start, stages) {
   const outputs = new Map(Object.entries(metafile.outputs).map(([path, output]) => [resolve(path), output]));
   const joined = new Map();
-  const sources = {};
-  for (const [name, entries] of Object.entries(groups)) {
-    const chunks = entries.flatMap((entry) => closure(outputs, chunkOf(outputs, entry)));
-    const own = [...new Set(chunks)].filter((path) => path !== resolve(start) && !joined.has(path));
-    const file = join(folder, `${name}.js`);
-    const names = own.map((path) => [
-      path,
-      outputs.get(path).exports.map((each) => [each, `${stem(path)}_${each}`]),
-    ]);
-    const lines = names.map(([path, exported]) => `${exportsFrom(exported)} ${JSON.stringify(path)};`);
-    await link(
-      folder,
-      file,
-      { stdin: { contents: lines.join('\n'), resolveDir: folder } },
-      joined,
-      new Set(own),
-    );
-    for (const [path, exported] of names) joined.set(path, { file, exported });
-    sources[name] = [...new Set(own.flatMap((path) => Object.keys(outputs.get(path).inputs)))].sort();
+  const packages = {};
+  for (const stage of stages) {
+    for (const [name, own] of partsOf(stage)) {
+      const file = join(folder, `${name}.js`);
+      const names = [...own].map((path) => [
+        path,
+        outputs.get(path).exports.map((each) => [each, `${stem(path)}_${each}`]),
+      ]);
+      const lines = names.map(([path, exported]) => `${exportsFrom(exported)} ${JSON.stringify(path)};`);
+      await link(folder, file, { stdin: { contents: lines.join('\n'), resolveDir: folder } }, joined, own);
+      for (const [path, exported] of names) joined.set(path, { file, exported });
+      packages[name] = packagesIn([...own].flatMap((path) => Object.keys(outputs.get(path).inputs)));
+    }
   }
   await link(
     folder,
@@ -46,7 +40,19 @@ export async function mergeChunks(folder, metafile, start, groups) {
     const renamed = exported.map(([each, name]) => [name, each]);
     await writeFile(path, `${exportsFrom(renamed)} ${JSON.stringify(importPath(path, file))};\n`);
   }
-  return sources;
+  return packages;
+
+  /** The chunks of each group that no stage before has, and first those that several groups share. */
+  function partsOf(stage) {
+    const wanted = Object.entries(stage).map(([name, entries]) => {
+      const chunks = entries.flatMap((entry) => closure(outputs, chunkOf(outputs, entry)));
+      return [name, new Set(chunks.filter((path) => path !== resolve(start) && !joined.has(path)))];
+    });
+    const isShared = (path) => wanted.filter(([, chunks]) => chunks.has(path)).length > 1;
+    const shared = new Set(wanted.flatMap(([, chunks]) => [...chunks].filter(isShared)));
+    const own = wanted.map(([name, chunks]) => [name, chunks.difference(shared)]);
+    return shared.size === 0 ? own : [['shared', shared], ...own];
+  }
 }
 
 /** Bundles those chunks alone: joined ones are imported from their file, all others as they are. */
@@ -116,4 +122,9 @@ function stem(path) {
 function importPath(from, to) {
   const path = relative(join(from, '..'), to);
   return path.startsWith('.') ? path : `./${path}`;
+}
+
+function packagesIn(sources) {
+  const names = sources.map((source) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1]);
+  return [...new Set(names.filter((name) => name !== undefined))].sort();
 }
