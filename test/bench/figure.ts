@@ -7,10 +7,26 @@ export interface Figure {
   readonly ratio: number;
   /** How many samples `value` is taken from. */
   readonly n: number;
+  /** The ratio's quartiles: half of the samples lie between them. */
+  readonly spread?: readonly [number, number];
 }
 
 export function figure(name: string, unit: string, value: number, baseline: number, n: number): Figure {
   return { name, unit, value: round(value), baseline: round(baseline), ratio: round(value / baseline), n };
+}
+
+/** The median of samples, and how far they spread. */
+export function spreadFigure(
+  name: string,
+  unit: string,
+  samples: readonly number[],
+  baseline: number,
+): Figure {
+  const at = (share: number) => round(percentile(samples, share) / baseline);
+  return {
+    ...figure(name, unit, median(samples), baseline, samples.length),
+    spread: [at(0.25), at(0.75)],
+  };
 }
 
 /** The value below which the given share of samples lies. */

@@ -18,10 +18,10 @@ const anyOf = (...names: readonly string[]) => names.some(wanted);
 
 const quick = values.short === true;
 const figures: Figure[] = [];
-if (anyOf('status.start', 'status.all', 'short.start', 'cockpit.first')) {
-  const world = await PracticeWorld.start();
+if (anyOf('status', 'short.start', 'cockpit.first', 'beside')) {
+  const world = await PracticeWorld.start('--tls');
   try {
-    figures.push(...(await measureStart(world, quick ? 5 : 21)));
+    figures.push(...(await measureStart(world, quick ? 5 : 21, wanted)));
   } finally {
     await world.stop();
   }
@@ -38,6 +38,7 @@ for (const figure of figures.filter(({ name }) => wanted(name))) {
   process.stdout.write(values.json === true ? `${JSON.stringify(figure)}\n` : `${row(figure)}\n`);
 }
 
-function row({ name, value, unit, baseline, ratio, n }: Figure): string {
-  return `${name.padEnd(16)} ${`${value} ${unit}`.padStart(14)}   ${`×${ratio}`.padStart(8)} of ${baseline} ${unit} (n=${n})`;
+function row({ name, value, unit, baseline, ratio, n, spread }: Figure): string {
+  const between = spread === undefined ? '' : `, ×${spread[0]} to ×${spread[1]}`;
+  return `${name.padEnd(16)} ${`${value} ${unit}`.padStart(14)}   ${`×${ratio}`.padStart(8)} of ${baseline} ${unit} (n=${n}${between})`;
 }

@@ -1,61 +1,78 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ONCALL, type PracticeWorld } from '../support/practice.ts';
 import { Home } from '../support/run-oncall.ts';
 import { RealTerminal } from '../support/terminal.ts';
-import { type Figure, figure, median } from './figure.ts';
+import { besideFigures } from './beside.ts';
+import { type Figure, median, spreadFigure } from './figure.ts';
+import { PagerReply, pagerAndAwsAlone } from './start-world.ts';
+import { timeOf } from './time-of.ts';
 
-/** Start-up: each command and bare `node -e 0` by turns, so that both see the same machine. */
-export async function measureStart(world: PracticeWorld, rounds: number): Promise<Figure[]> {
+/** Start-up over TLS: each command and bare `node -e 0` by turns, so that both see the same machine. */
+export async function measureStart(
+  world: PracticeWorld,
+  rounds: number,
+  wanted: (name: string) => boolean,
+): Promise<Figure[]> {
   const home = new Home();
+  const reply = new PagerReply(world);
+  const env = { ...process.env, ...home.env };
+  const run = (args: readonly string[]) => timeOf(process.execPath, args, env);
+  const status = (config: string, ...options: string[]) => [ONCALL, 'status', ...options, '--config', config];
+  const floor = join(dirname(world.config), 'floor.mjs');
+  writeFileSync(floor, reply.script());
+  const commands: Record<string, { readonly args: readonly string[]; readonly asks: boolean }> = {
+    'status.start': { args: status(world.config), asks: true },
+    'status.floor': { args: [floor], asks: true },
+    'status.all': { args: status(world.config, '--all'), asks: true },
+    'status.aws': { args: status(pagerAndAwsAlone(world.config), '--all'), asks: true },
+    'short.start': { args: status(world.config, '--short'), asks: false },
+  };
   try {
-    const commands: Record<string, readonly string[]> = {
-      'status.start': [ONCALL, 'status', '--config', world.config],
-      'status.all': [ONCALL, 'status', '--all', '--config', world.config],
-      'short.start': [ONCALL, 'status', '--short', '--config', world.config],
-    };
+    await run(status(world.config, '--all'));
     const figures: Figure[] = [];
-    for (const [name, args] of Object.entries(commands)) {
+    for (const [name, { args, asks }] of Object.entries(commands)) {
+      if (!wanted(name)) continue;
       const taken: number[] = [];
       const bare: number[] = [];
-      for (let round = 0; round <= rounds; round++) {
-        const bareMs = await timeOf(['-e', '0'], home);
-        const commandMs = await timeOf(args, home);
-        if (round === 0) continue; // warms the compile cache and the snapshot
-        bare.push(bareMs);
-        taken.push(commandMs);
+      await run(args); // warms the compile cache
+      for (let round = 0; round < rounds; round++) {
+        bare.push(await run(['-e', '0']));
+        const waited = asks ? await reply.take() : 0;
+        taken.push((await run(args)) - waited);
       }
-      figures.push(figure(name, 'ms', median(taken), median(bare), rounds));
+      figures.push(spreadFigure(name, 'ms', taken, median(bare)));
     }
-    figures.push(await measureFirstFrame(world, home, rounds));
+    if (wanted('cockpit.first')) figures.push(await measureFirstFrame(world, home, rounds));
+    if (wanted('beside')) figures.push(...(await besideFigures(rounds)));
     return figures;
   } finally {
+    reply.close();
     home.remove();
   }
 }
 
-/** Until the first full frame of the cockpit: its hint line stands in the last row. */
+/** Until the first full frame of the cockpit: the incidents that were known last, and the hint line in the last row. */
 async function measureFirstFrame(world: PracticeWorld, home: Home, rounds: number): Promise<Figure> {
   const taken: number[] = [];
   const bare: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    bare.push(await timeOf(['-e', '0'], home));
+  for (let round = 0; round <= rounds; round++) {
+    const bareMs = await timeOf(process.execPath, ['-e', '0'], { ...process.env, ...home.env });
     const start = performance.now();
     const terminal = new RealTerminal(process.execPath, [ONCALL, '--config', world.config], {
       columns: 120,
       rows: 40,
       env: home.env,
     });
-    await terminal.until('the hint line', () => (terminal.lines().at(-1) ?? '').includes('? help'));
-    taken.push(performance.now() - start);
+    await terminal.until(
+      'the last known incidents and the hint line',
+      (text) => (terminal.lines().at(-1) ?? '').includes('? help') && text.includes('charge-central'),
+    );
+    const takenMs = performance.now() - start;
     await terminal.close();
+    if (round === 0) continue; // warms the compile cache
+    bare.push(bareMs);
+    taken.push(takenMs);
   }
-  return figure('cockpit.first', 'ms', median(taken), median(bare), rounds);
-}
-
-async function timeOf(args: readonly string[], home: Home): Promise<number> {
-  const start = performance.now();
-  const child = spawn(process.execPath, args, { stdio: 'ignore', env: { ...process.env, ...home.env } });
-  await once(child, 'exit');
-  return performance.now() - start;
+  return spreadFigure('cockpit.first', 'ms', taken, median(bare));
 }
