@@ -25,12 +25,14 @@ export const splunkSdkInStrictMode = {
 export const builtinsAsFarAsUsed = {
   name: 'builtins-as-far-as-used',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^[a-z:/_]+$/ }, ({ path: name, importer, kind }) =>
-      kind === 'import-statement' && isBuiltin(name) && !importer.startsWith(path('src/practice/'))
-        ? { path: name, namespace: 'builtin', sideEffects: false }
-        : undefined,
-    );
-    onLoad({ filter: /./, namespace: 'builtin' }, ({ path: name }) => {
+    onResolve({ filter: /^[a-z:/_]+$/ }, ({ path: name, importer, kind }) => {
+      if (kind !== 'import-statement' || !isBuiltin(name) || importer.startsWith(path('src/practice/')))
+        return;
+      // Packages have modules of their own for it: what they import, ours would read along.
+      const whose = importer.startsWith(path('src/')) ? 'ours' : 'of-packages';
+      return { path: name, namespace: `builtins-${whose}`, sideEffects: false };
+    });
+    const load = ({ path: name }) => {
       const names = Object.keys(process.getBuiltinModule(name)).filter((key) => /^[a-z]\w*$/i.test(key));
       return {
         contents: [
@@ -39,7 +41,9 @@ export const builtinsAsFarAsUsed = {
           ...names.map((key) => `export const ${key} = /* @__PURE__ */ (() => all.${key})();`),
         ].join('\n'),
       };
-    });
+    };
+    for (const namespace of ['builtins-ours', 'builtins-of-packages'])
+      onLoad({ filter: /./, namespace }, load);
   },
 };
 
