@@ -8,8 +8,9 @@ import { type CockpitDeps, createCockpit, say, type TerminalPort } from './cockp
 import { holdStderr } from './hold-stderr.ts';
 import { buildKeymap } from './keymap.ts';
 import { runProgram } from './run-program.ts';
+import { openScreen } from './screen/index.ts';
 import { underWay } from './stores/runs.ts';
-import { BELL, CLEAR_SCREEN, clipboardSequence, followScreen } from './terminal.ts';
+import { BELL, clipboardSequence, followScreen } from './terminal.ts';
 import { track } from './tracker.ts';
 import { takeUpEarlier } from './verbs/earlier.ts';
 
@@ -26,6 +27,8 @@ export interface Leaving {
 // The slowest keys wait for Ink's throttle, not for bytes.
 const MAX_FPS = 100;
 const PATIENCE_MS = 1_000;
+/** What the terminal still has to answer comes within that, or not at all. */
+const SETTLED_MS = 500;
 const SIGNALS = [
   ['SIGHUP', 129],
   ['SIGINT', 130],
@@ -37,7 +40,7 @@ const SIGNALS = [
  * by then. Both standard input and output must be terminals. Rejects with what went wrong inside, if anything did.
  */
 export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
-  const { stdout } = process;
+  const { stdout, stdin } = process;
   const { screenReader } = deps.settings.appearance;
   const { screen, stop } = followScreen(stdout);
   let exitCode = 0;
@@ -51,21 +54,34 @@ export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
     copy: (text) => void stdout.write(clipboardSequence(text, process.env.STY !== undefined)),
     bell: () => void stdout.write(BELL),
     repaint: () => repaint(),
-    quit: () => instance.unmount(),
-    suspend: () => void (suspendTerminal && untilContinued(suspendTerminal, terminal.suspend)),
+    quit: () => void leave(),
+    suspend: () => void suspended(),
     lend: async (command) => {
       if (suspendTerminal === null || lent) return;
       lent = true;
       // The terminal sends Ctrl-Z to the program and to us: both stop, as the shell expects.
       process.off('SIGTSTP', terminal.suspend);
       try {
+        await shown?.rest(SETTLED_MS);
         await suspendTerminal(() => runProgram(command, leaving.signal));
       } finally {
         lent = false;
+        shown?.again();
         process.on('SIGTSTP', terminal.suspend);
         if (!leaving.signal.aborted) repaint();
       }
     },
+  };
+  // A screen reader hears lines, as Ink writes them.
+  const shown = screenReader ? null : openScreen(stdout, stdin);
+  const leave = async () => {
+    await shown?.rest(SETTLED_MS);
+    instance.unmount();
+  };
+  const suspended = async () => {
+    if (suspendTerminal === null) return;
+    await shown?.rest(SETTLED_MS);
+    await untilContinued(suspendTerminal, terminal.suspend, () => shown?.again());
   };
   const keymap = buildKeymap(bindings, deps.settings);
   const cockpit = createCockpit(deps, terminal, keymap);
@@ -79,7 +95,7 @@ export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
     alternateScreen: !screenReader,
     isScreenReaderEnabled: screenReader,
     exitOnCtrlC: false,
-    incrementalRendering: !screenReader,
+    ...(shown && { stdout: shown.stdout, stdin: shown.stdin }),
     // The caller has seen that both ends are terminals; an environment that looks like CI changes nothing.
     interactive: true,
     maxFps: MAX_FPS,
@@ -90,12 +106,12 @@ export async function runCockpit(deps: CockpitDeps): Promise<Leaving> {
   const repaint = () => {
     if (lent) return;
     instance.clear();
-    stdout.write(CLEAR_SCREEN);
+    shown?.forget();
     instance.rerender(app());
   };
   const end = (code: number) => {
     exitCode = code;
-    instance.unmount();
+    void leave();
   };
   endOnSignals(end, (signal) => lent && signal === 'SIGINT');
   // What nobody caught, wherever it was thrown, ends the cockpit as an error of its own does.
@@ -146,12 +162,14 @@ const STOPS_WITHIN_MS = 100;
 async function untilContinued(
   suspend: ReturnType<typeof useApp>['suspendTerminal'],
   handler: () => void,
+  again: () => void,
 ): Promise<void> {
   const suspension = await suspend();
   process.off('SIGTSTP', handler);
   process.kill(0, 'SIGTSTP');
   setTimeout(() => {
     process.on('SIGTSTP', handler);
+    again();
     void suspension.resume();
   }, STOPS_WITHIN_MS);
 }

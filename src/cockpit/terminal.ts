@@ -33,5 +33,3 @@ export function clipboardSequence(text: string, inScreen = false): string {
 const SCREEN_PIECES = /[\s\S]{1,700}/g;
 
 export const BELL = '\x07';
-/** Erases what is visible and puts the cursor home; the scrollback is the person's own. */
-export const CLEAR_SCREEN = '\x1b[2J\x1b[H';
