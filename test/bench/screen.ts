@@ -1,8 +1,11 @@
 import { ONCALL, PracticeWorld } from '../support/practice.ts';
 import { Home } from '../support/run-oncall.ts';
 import { RealTerminal } from '../support/terminal.ts';
+import { corpus, randomOf } from '../unit/insight/patterns/corpus.ts';
 import { type Figure, figure } from './figure.ts';
 
+/** Mixed and realistic. */
+const MESSAGES = corpus(randomOf(3), 5_000).map(({ text }) => text);
 const SYNC_MARKS = 16;
 const PER_SECOND = 100;
 /** Until the first of them are shown. */
@@ -18,10 +21,7 @@ export async function measureScreen(seconds: number): Promise<Figure[]> {
     await world.event({
       kind: 'log',
       service: 'ledger-api',
-      message: Array.from(
-        { length: 900 },
-        (_, n) => `request ${n * 7} took ${(n * 31) % 900} ms for order ${n}`,
-      ),
+      message: MESSAGES,
       count: (seconds + WAITED_S) * PER_SECOND,
       over_s: seconds + WAITED_S,
     });

@@ -86,13 +86,13 @@ export const LogsPane = memo(function LogsPane({ cockpit, rect, focused, boxed }
     at === null || search !== undefined ? [] : [{ text: whose(view, at.service, squad) }],
     ...(view.logs.held?.parts ?? [at === null ? [] : mode(view, reading)]),
     ...logFilters(view).map(filterChip),
+    view.logs.wrap ? [{ text: 'wrapped', tone: 'muted' }] : [],
     view.logs.highlight === '' ? [] : [{ text: view.logs.highlight, inverse: true }],
     at === null ? [] : stalePart(reading, now),
     ...(view.logs.held === null
       ? [cutPart(reading.value), ...byWeight(reading.value, [newPart(news), ...errors])]
       : [[{ text: 'Esc: the live log', tone: 'muted' as const }]]),
     ...markers(news.since, subjectIncident(view)),
-    view.logs.wrap ? [{ text: 'wrapped', tone: 'muted' }] : [],
   ];
   return (
     <PaneShell
