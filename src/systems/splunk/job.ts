@@ -41,11 +41,13 @@ export interface JobAnswer {
 /** A boolean, which older versions write as 1 or "1". */
 export const flag = z
   .unknown()
-  .transform((raw) => raw === true || raw === 1 || raw === '1' || raw === 'true');
+  .transform((raw) => raw === true || raw === 1 || raw === '1' || raw === 'true')
+  .default(false);
 
 /** https://docs.splunk.com/Documentation/Splunk/latest/RESTREF/RESTsearch (search/jobs/{search_id}, returned values) */
 export const statusSchema = z.object({
-  dispatchState: z.string(),
+  /** A job that was only just made answers with nothing, HTTP 204 (splunk-sdk-python, `Job.is_ready`): it is on the way. */
+  dispatchState: z.string().default('QUEUED'),
   doneProgress: z.coerce.number().catch(0),
   eventCount: z.coerce.number().catch(0),
   scanCount: z.coerce.number().catch(0),

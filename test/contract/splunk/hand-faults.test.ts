@@ -106,6 +106,18 @@ test('a look that fails ends the search', async () => {
   await expect(ended(job)).rejects.toMatchObject({ code: 'forbidden' });
 });
 
+test('a search of which Splunk tells nothing yet waits for its turn', async () => {
+  let looks = 0;
+  change = ({ method, path }, said) =>
+    method === 'GET' && /\/jobs\/[^/]+\/?$/.test(path) && ++looks === 1 ? {} : said;
+  const states: string[] = [];
+  for await (const { state } of (await jobs.begin(SEARCH, LONG)).steps(new AbortController().signal)) {
+    states.push(state);
+    if (state === 'running') break;
+  }
+  expect(states[0]).toBe('queued');
+});
+
 test('a search that fails is told in the words of Splunk', async () => {
   const messages = [{ type: 'FATAL', text: 'Error in stats: out of memory.' }];
   change = telling({ dispatchState: 'FAILED', isDone: true, isFailed: true, messages });
