@@ -5,7 +5,7 @@ interface Timer {
   readonly run: () => void;
 }
 
-/** Takes over `setTimeout`, `setInterval` and `performance.now`: time passes as fast as what waits for it is done. */
+/** Takes over `setTimeout`, `setInterval`, `performance.now` and `process.hrtime`: time passes as fast as what waits for it is done. */
 export class VirtualTime implements Disposable {
   readonly #real = {
     setTimeout: globalThis.setTimeout,
@@ -13,6 +13,7 @@ export class VirtualTime implements Disposable {
     setInterval: globalThis.setInterval,
     clearInterval: globalThis.clearInterval,
     now: performance.now,
+    hrtime: process.hrtime,
   };
   readonly #timers = new Map<number, Timer>();
   #last = 0;
@@ -47,6 +48,13 @@ export class VirtualTime implements Disposable {
       clearInterval: clear,
     });
     Object.assign(performance, { now: () => this.#now });
+    const [seconds, nanoseconds] = process.hrtime();
+    const ahead = seconds * 1_000 + nanoseconds / 1e6 - this.#now;
+    const hrtime = () => {
+      const now = this.#now + ahead;
+      return [Math.floor(now / 1_000), Math.round((now % 1_000) * 1e6)];
+    };
+    Object.assign(process, { hrtime: Object.assign(hrtime, { bigint: this.#real.hrtime.bigint }) });
   }
 
   /** Real milliseconds, for measuring. */
@@ -68,9 +76,10 @@ export class VirtualTime implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    const { now: _now, ...timers } = this.#real;
+    const { now: _now, hrtime, ...timers } = this.#real;
     Object.assign(globalThis, timers);
     Reflect.deleteProperty(performance, 'now');
+    Object.assign(process, { hrtime });
   }
 
   #set(run: () => void, ms: number): number {
