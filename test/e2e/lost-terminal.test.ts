@@ -36,7 +36,9 @@ async function nextSessionFollows(): Promise<void> {
   });
   expect(await timesSent(practice, 'ExecuteChangeSet')).toBe(1);
   expect(await timesSent(practice, 'CancelUpdateStack')).toBe(0);
-  await cockpit.press('Escape', 'q');
+  await cockpit.press('Escape');
+  await cockpit.sees('1 Incidents');
+  await cockpit.press('q');
   expect(await cockpit.left()).toMatchObject({ exit: 0 });
 
   // Then nothing is left to take up.
