@@ -86,6 +86,8 @@ export class Newcomer {
     for (;;) {
       if (performance.now() > deadline) throw new Error(`Nothing is asked:\n${this.#terminal.text()}`);
       if (this.#terminal.exitCode !== null) return null;
+      // What has come is on the screen only once the terminal has read it.
+      await new Promise<void>((resolve) => screen.write('', resolve));
       const { cursorX, cursorY, baseY } = screen.buffer.active;
       const line = screen.buffer.active.getLine(baseY + cursorY)?.translateToString(false) ?? '';
       const isAsked = /^ {2}\S.*: $/.test(line.slice(0, cursorX)) && line.slice(cursorX).trim() === '';
